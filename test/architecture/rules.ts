@@ -32,17 +32,16 @@ export function forbiddenPackages(
 ): readonly string[] {
   return file.imports
     .filter(({ specifier }) => !/^(\.|node:)/.test(specifier))
-    .flatMap(({ specifier, dynamic }) => {
+    .flatMap(({ specifier, tool }) => {
       const name = specifier
         .split("/")
         .slice(0, specifier.startsWith("@") ? 2 : 1)
         .join("/");
       const owners = owned[name];
-      if (owners !== undefined && !owners.includes(folderOf(file.path))) {
-        return [`${file.path}: only ${owners.join(", ")} may import ${name}`];
-      }
+      if (owners?.includes(folderOf(file.path))) return [];
+      if (owners) return [`${file.path}: only ${owners.join(", ")} may import ${name}`];
       if (name in manifest.dependencies) return [];
-      if (dynamic && name in manifest.devDependencies) return [];
+      if (tool && name in manifest.devDependencies) return [];
       return [`${file.path}: ${specifier} is neither node:… nor a dependency in package.json`];
     });
 }
@@ -91,7 +90,7 @@ export function badHeader(
   const lines = header.split("\n").map((line) => line.replace(/^ \* ?/, ""));
   const found: string[] = [];
   const first = lines.slice(0, lines.indexOf("")).join(" ");
-  if (!/^[^a-z].*[.?!]$/.test(first))
+  if (!/^\S.*[.?!]$/.test(first))
     found.push("header has no first sentence with an empty line after");
   if (!lines.some((line) => /^Source: {2}\S/.test(line)))
     found.push('header has no "Source:  …" line');

@@ -9,8 +9,8 @@ export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 export interface Import {
   /** As written: "../core/errors.ts", "node:fs", "vega". */
   readonly specifier: string;
-  /** `import()` instead of `import … from` or `export … from`. */
-  readonly dynamic: boolean;
+  /** By `import()` or for a type alone: it may be a tool that is there only while developing. */
+  readonly tool: boolean;
 }
 
 export interface SourceFile {
@@ -55,18 +55,21 @@ export function folderOf(path: string): string {
 function importsOf(tree: ts.SourceFile): readonly Import[] {
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
-      add(node.moduleSpecifier, false);
+    if (ts.isImportDeclaration(node)) {
+      const typeOnly = node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+      add(node.moduleSpecifier, typeOnly);
+    } else if (ts.isExportDeclaration(node)) {
+      add(node.moduleSpecifier, node.isTypeOnly);
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      add(node.argument.literal, false);
+      add(node.argument.literal, true);
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       add(node.arguments[0], true);
     }
     ts.forEachChild(node, visit);
   };
-  const add = (specifier: ts.Node | undefined, dynamic: boolean): void => {
+  const add = (specifier: ts.Node | undefined, tool: boolean): void => {
     if (specifier !== undefined && ts.isStringLiteralLike(specifier)) {
-      found.push({ specifier: specifier.text, dynamic });
+      found.push({ specifier: specifier.text, tool });
     }
   };
   visit(tree);

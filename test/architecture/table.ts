@@ -47,9 +47,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [...everyLayer, "plot", "checks", "notebook-files", "kernel/client.ts"],
 };
 
-/** Packages that a folder may not import although package.json has them. */
+/** Packages that belong to one folder, in or out of package.json: nothing else may depend on them. */
 export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
-  // The protocol and the compiler of cells: nothing else may depend on them.
   zeromq: ["kernel"],
   tslab: ["kernel"],
+  // The compiler that tslab depends on by this very name: cells must be read by the same one.
+  "@tslab/typescript-for-tslab": ["kernel"],
 };
