@@ -1,11 +1,15 @@
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { run, summary } from "../../src/cli/notebooks.ts";
 import { notebooksBelow } from "../../src/notebook-files/file.ts";
 import { printNotebook } from "../../src/notebook-files/notebook.ts";
+import { built } from "../notebook-files/built.ts";
 import { codeCell, notebookOf, printed } from "../notebook-files/small-notebook.ts";
 
 let folder: string;
@@ -144,5 +148,73 @@ describe("notebooksBelow", () => {
       join(folder, "00.ipynb"),
       join(folder, "solutions/01.ipynb"),
     ]);
+  });
+});
+
+describe("glassbox notebooks run", () => {
+  // The kernel is started from the build, so the command runs from there too, as readers run it.
+  async function runBuilt(
+    ...argv: string[]
+  ): Promise<{ status: number; out: string; err: string }> {
+    const command = built("src/cli/notebooks");
+    const code = `import { run } from ${JSON.stringify(pathToFileURL(command).href)};
+      process.exitCode = await run(process.argv.slice(1));`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", code, "run", ...argv]);
+    const [out, err, status] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      new Promise<number>((resolve) => child.once("close", (exit) => resolve(exit ?? -1))),
+    ]);
+    // A slow machine makes the command say what it is at; that is tested by itself.
+    const silent = err.replaceAll(/^.*: (starting a kernel|cell \d+ of \d+)\n/gm, "");
+    return { status, out, err: silent };
+  }
+
+  test("stores outputs in normal form; --check then finds nothing, and a change is said", async () => {
+    const path = file("a.ipynb", printNotebook(notebookOf(codeCell("process.cwd( )"))));
+
+    expect(await runBuilt(path)).toEqual({
+      status: 0,
+      out: `${shown(path)}: ran, outputs stored\n`,
+      err: "",
+    });
+    const stored = readFileSync(path, "utf8");
+    expect(await glassbox("check", path)).toEqual({ status: 0, out: "", err: "" });
+    expect(stored).toContain(`"'${folder}'"`);
+    expect(stored).not.toContain('"version"');
+
+    expect(await runBuilt(path, "--check")).toEqual({
+      status: 0,
+      out: `${shown(path)}: ran, shows what is stored\n`,
+      err: "",
+    });
+    const other = stored.replace(`"'${folder}'"`, `"'elsewhere'"`);
+    writeFileSync(path, other);
+    expect(await runBuilt(path, "--check")).toEqual({
+      status: 1,
+      out: `${shown(path)}, cell 1, output 1 data text/plain: stored "'elsewhere'", got "'${folder}'"\n`,
+      err: "",
+    });
+    expect(readFileSync(path, "utf8")).toBe(other);
+  });
+
+  test("a failing notebook stays as it is, and the next one has its turn", async () => {
+    const text = printNotebook(notebookOf(codeCell('throw new Error("no")')));
+    const bad = file("a.ipynb", text);
+    const good = file("b.ipynb", printNotebook(notebookOf(codeCell("1"))));
+
+    expect(await runBuilt(bad, good)).toEqual({
+      status: 1,
+      out: `${shown(good)}: ran, outputs stored\n`,
+      err: `${bad}, cell 1: expected it to run, got Error: no\n`,
+    });
+    expect(readFileSync(bad, "utf8")).toBe(text);
+    expect(readdirSync(folder)).toEqual(["a.ipynb", "b.ipynb"]);
+  });
+
+  test("--help lists what there is", async () => {
+    expect((await glassbox("run", "--help")).out.split("\n")[0]).toBe(
+      "glassbox notebooks format [FILES]          write them in the project's form",
+    );
   });
 });
