@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { root } from "../architecture/source-files.ts";
+import { readDocument } from "./document.ts";
+import type { Document } from "./document.ts";
+import type { Project } from "./rules.ts";
+
+/** What tools make: a link to it leads nowhere for a reader of the sources. */
+const made = readFileSync(join(root, ".gitignore"), "utf8")
+  .split("\n")
+  .filter((line) => line.endsWith("/"))
+  .map((line) => line.slice(0, -1));
+
+/** The project on this disk. */
+export const project: Project = {
+  has: (path) =>
+    !path.split("/").some((part) => made.includes(part)) && existsSync(join(root, path)),
+  document: (path) => (/\.(md|ipynb)$/.test(path) ? readFromDisk(path) : undefined),
+};
+
+/** Every document of ours: README, course, each data set's README, each notebook. */
+export function documents(): readonly Document[] {
+  const paths = [
+    "README.md",
+    "course.md",
+    ...below("datasets").filter((path) => path.endsWith("/README.md")),
+    ...below("notebooks").filter((path) => path.endsWith(".ipynb")),
+  ];
+  return paths.map(readFromDisk);
+}
+
+/** The folders that a reader sees: the top ones, and those one below `src` and `datasets`. */
+export function visibleFolders(): readonly string[] {
+  const inside = (path: string): string[] =>
+    readdirSync(join(root, path))
+      .map((name) => join(path, name))
+      .filter((name) => statSync(join(root, name)).isDirectory() && hasFiles(name));
+  const top = inside(".").filter((name) => name !== ".git" && !made.includes(name));
+  return [...top, ...inside("src"), ...inside("datasets")];
+}
+
+function readFromDisk(path: string): Document {
+  return readDocument(path, readFileSync(join(root, path), "utf8"));
+}
+
+function below(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+    .filter((path) => !path.split("/").some((part) => made.includes(part)))
+    .sort();
+}
+
+/** Git keeps no empty folder, so an empty one is on this disk alone. */
+function hasFiles(path: string): boolean {
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true }).some((entry) =>
+    entry.isFile(),
+  );
+}
