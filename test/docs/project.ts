@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { root } from "../architecture/source-files.ts";
@@ -30,14 +30,14 @@ export function documents(): readonly Document[] {
   return paths.map(readFromDisk);
 }
 
-/** The folders that a reader sees: the top ones, and those one below `src` and `datasets`. */
+/** The folders that a reader sees: the top ones, and those one below the ones that hold folders. */
 export function visibleFolders(): readonly string[] {
   const inside = (path: string): string[] =>
-    readdirSync(join(root, path))
-      .map((name) => join(path, name))
-      .filter((name) => statSync(join(root, name)).isDirectory() && hasFiles(name));
-  const top = inside(".").filter((name) => name !== ".git" && !made.includes(name));
-  return [...top, ...inside("src"), ...inside("datasets")];
+    readdirSync(join(root, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== ".git" && !made.includes(entry.name))
+      .map(({ name }) => join(path, name))
+      .filter(hasFiles);
+  return [...inside("."), ...["notebooks", "datasets", "src"].flatMap(inside)];
 }
 
 function readFromDisk(path: string): Document {
