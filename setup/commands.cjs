@@ -17,40 +17,39 @@ const { print } = require("./terminal/progress.cjs");
 const folder = path.join(dist, "src", "cli");
 const DOCTOR = "what was found on this machine, and what mends the rest";
 
-/** The names of the commands that are built. */
-function built() {
-  if (!fs.existsSync(folder)) return [];
-  const files = fs.readdirSync(folder).filter((file) => /^[a-z][a-z-]*\.js$/.test(file));
-  return files.map((file) => path.basename(file, ".js"));
-}
-
-async function load(name) {
-  const module = await import(pathToFileURL(path.join(folder, `${name}.js`)).href);
-  return typeof module.run === "function" ? module : undefined;
+/** Every command that is built, by name; other files of the folder only help one. */
+async function commands() {
+  if (!fs.existsSync(folder)) return new Map();
+  const found = new Map();
+  for (const file of fs
+    .readdirSync(folder)
+    .filter((each) => each.endsWith(".js"))
+    .sort()) {
+    const module = await import(pathToFileURL(path.join(folder, file)).href);
+    if (typeof module.run === "function") found.set(path.basename(file, ".js"), module);
+  }
+  return found;
 }
 
 async function runCommand([name, ...args]) {
   if (name === undefined || ["help", "--help", "-h"].includes(name)) return help();
+  // Needs nothing built, and says so when something built is broken.
   if (name === "doctor") return require("./doctor/doctor.cjs").doctor(args);
-  const command = built().includes(name) ? await load(name) : undefined;
-  if (command) return command.run(args);
-  throw new Failure(unknown(name));
-}
-
-function unknown(name) {
-  const names = ["doctor", ...built()].join(", ");
-  const hint = built().length === 0 ? "; npm run setup builds the others" : "";
-  return `glassbox has no command "${name}": there are ${names}${hint} (glassbox --help).`;
+  const all = await commands();
+  if (all.has(name)) return all.get(name).run(args);
+  const names = ["doctor", ...all.keys()].join(", ");
+  const hint = all.size === 0 ? "; npm run setup builds the others" : "";
+  throw new Failure(
+    `glassbox has no command "${name}": there are ${names}${hint} (glassbox --help).`,
+  );
 }
 
 async function help() {
+  const all = await commands();
   print("glassbox COMMAND [arguments]\n");
   print(`  ${"doctor".padEnd(12)} ${DOCTOR}`);
-  for (const name of built()) {
-    const command = await load(name);
-    if (command) print(`  ${name.padEnd(12)} ${command.summary}`);
-  }
-  if (built().length === 0) print("\nnpm run setup builds the other commands.");
+  for (const [name, { summary }] of all) print(`  ${name.padEnd(12)} ${summary}`);
+  if (all.size === 0) print("\nnpm run setup builds the other commands.");
   else print("\nEach command explains itself with --help.");
 }
 

@@ -6,7 +6,9 @@ import threading
 
 c = get_config()  # noqa: F821  (Jupyter provides it)
 
-# Nothing is fetched from outside, and no question about news stands before the first notebook.
+# Nothing is fetched from outside, and no question about news stands before the first notebook: JupyterLab asks
+# it unless a setting says no, and overrides.json in this folder does.
+c.LabApp.app_settings_dir = os.path.join(os.path.dirname(os.path.abspath(__file__)), "jupyterlab")
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"

@@ -19,12 +19,11 @@ function isSupported(version) {
 /** True on a Node that will do; on any other prints the sentence and leaves exit code 1. */
 exports.nodeWillDo = function () {
   if (isSupported(process.version)) return true;
-  console.error(
-    "Node " +
-      process.version.replace(/^v/, "") +
-      " cannot run this course: install Node 24 or 22 (20.19 will do) from https://nodejs.org," +
-      " then run the same command again.",
-  );
+  // Built line by line: a call over several lines would get a comma that old Nodes refuse.
+  var sentence = "Node " + process.version.replace(/^v/, "") + " cannot run this course: ";
+  sentence += "install Node 24 or 22 (20.19 will do) from https://nodejs.org, ";
+  sentence += "then run the same command again.";
+  console.error(sentence);
   process.exitCode = 1;
   return false;
 };

@@ -10,7 +10,7 @@ function option(args, names) {
   let value;
   args.forEach((arg, i) => {
     const [name, ...rest] = arg.split("=");
-    if (names.includes(name)) value = rest.length > 0 ? rest.join("=") : args[i + 1];
+    if (names.includes(name)) value = rest.length > 0 ? rest.join("=") : (args[i + 1] ?? "");
   });
   return value;
 }
@@ -29,8 +29,10 @@ async function expectNamedPort(args) {
   const named = option(args, ["--port", "--ServerApp.port"]);
   if (named === undefined) return false;
   const port = Number(named);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Failure(`--port takes a number from 1 to 65535, got ${named}: try --port 8889.`);
+  if (named === "" || !Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Failure(
+      `--port takes a number from 1 to 65535, got ${named || "nothing"}: try --port 8889.`,
+    );
   const host = option(args, ["--ip", "--ServerApp.ip"]) ?? "localhost";
   const code = await whyNotFree(port, host === "*" ? undefined : host);
   if (code === "EADDRINUSE")

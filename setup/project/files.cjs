@@ -9,11 +9,14 @@ const { again, Failure } = require("../terminal/failure.cjs");
 
 /** Makes a folder with its parents; a file in its place is a Failure that names that file. */
 function makeFolder(folder) {
+  expectFolder(folder);
+  if (fs.existsSync(folder)) return;
+  // One by one: Node's own `recursive` says ENOENT where the truth is a read-only parent.
+  makeFolder(path.dirname(folder));
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    fs.mkdirSync(folder);
   } catch (error) {
-    if (error.code === "EEXIST" || error.code === "ENOTDIR") expectFolder(folder);
-    throw error;
+    if (error.code !== "EEXIST") throw error; // somebody else made it meanwhile
   }
 }
 

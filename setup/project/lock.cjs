@@ -40,7 +40,7 @@ async function alone(work, onWait) {
       told = true;
     }
   }
-  const touching = setInterval(() => fs.utimesSync(file, new Date(), new Date()), TOUCH_MS);
+  const touching = setInterval(touch, TOUCH_MS);
   const letGo = () => {
     clearInterval(touching);
     fs.rmSync(file, { force: true });
@@ -52,6 +52,11 @@ async function alone(work, onWait) {
     forget();
     letGo();
   }
+}
+
+/** Says to other machines that we live. */
+function touch() {
+  if (fs.existsSync(file)) fs.utimesSync(file, new Date(), new Date());
 }
 
 /** "wx" fails when the file exists: of two that try at once, one gets it. */

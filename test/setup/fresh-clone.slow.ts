@@ -1,0 +1,205 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+
+import { readersEnvironment, root, run, temporaryFolder } from "./project.ts";
+
+const folder = path.join(temporaryFolder(), `it's "a" 课程 dir`);
+const home = temporaryFolder();
+const SETUP = ["setup/setup.cjs"];
+/** pip asks rustc, where there is one, for its version; rustup's stand-in for rustc then writes settings. */
+const env = { HOME: home, RUSTUP_HOME: temporaryFolder() };
+
+beforeAll(() => {
+  spawnSync("git", ["clone", "--quiet", root, folder]);
+});
+
+const start = (args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, args, { cwd: folder, env: readersEnvironment(env), stdio: "ignore" });
+
+/** Polls until the condition holds; a minute without is an error. */
+async function until(what: string, condition: () => boolean): Promise<void> {
+  for (const begun = performance.now(); !condition(); await sleep(20))
+    if (performance.now() - begun > 60_000) throw new Error(`${what}: not within a minute`);
+}
+
+function count(below: string): number {
+  const where = path.join(folder, below);
+  return fs.existsSync(where) ? fs.readdirSync(where).length : 0;
+}
+
+function sitePackages(): string {
+  const lib = path.join(folder, ".venv/lib");
+  return fs.existsSync(lib)
+    ? `.venv/lib/${fs.readdirSync(lib)[0] ?? ""}/site-packages`
+    : ".venv/lib";
+}
+
+/** Every process that was started in the project's folder or names it, as its command line. */
+function processes(): string[] {
+  return fs
+    .readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const line = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+        const inside = fs.readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+        return line && (inside || line.includes(folder)) ? [line] : [];
+      } catch {
+        return []; // it has ended meanwhile
+      }
+    });
+}
+
+describe("a first set-up in a folder with spaces, quotes and Chinese letters", () => {
+  it("survives kill -9 amid npm and amid pip, and the next try goes on", async () => {
+    const first = start(SETUP);
+    await until("npm at work", () => count("node_modules") > 100);
+    const second = start(SETUP);
+    await sleep(500);
+    first.kill("SIGKILL");
+    // The second ends the first one's npm, starts npm again, then pip.
+    await until("pip at work", () => count(sitePackages()) > 40);
+    second.kill("SIGKILL");
+
+    const third = await run(folder, SETUP, { env });
+    expect(third).toMatchObject({ code: 0, err: "" });
+    expect(third.out).toMatch(
+      /✓ npm packages +in place\n[^]*✓ Python tools +\d+ packages[^]*✓ build[^]*✓ kernelspec/,
+    );
+    expect(processes()).toEqual([]);
+  });
+
+  it("leaves nothing outside the project, and nothing that git sees inside", () => {
+    const files = fs.readdirSync(home, { recursive: true, withFileTypes: true });
+    expect(files.filter((entry) => !entry.isDirectory()).map((entry) => entry.name)).toEqual([]);
+    const { stdout } = spawnSync("git", ["status", "--short"], { cwd: folder });
+    expect(stdout.toString()).toBe("");
+  });
+
+  it("has nothing to do a second time, and sees that in less than a second", async () => {
+    const begun = performance.now();
+    expect((await run(folder, SETUP, { env })).out).toContain("everything in place");
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
+
+  it("makes Python tools that are in order and start by name", () => {
+    const bin = path.join(folder, ".venv/bin");
+    const check = spawnSync(path.join(bin, "python"), ["-m", "pip", "check"]);
+    expect(check.stdout.toString()).toBe("No broken requirements found.\n");
+    const PATH = `${bin}:${process.env["PATH"]}`;
+    for (const program of ["alembic", "jupyter", "nbgrader"])
+      expect(
+        spawnSync(program, ["--version"], { env: { ...readersEnvironment(env), PATH } }).status,
+      ).toBe(0);
+  });
+
+  it("satisfies the doctor", async () => {
+    const { out } = await run(folder, ["setup/bin/glassbox.cjs", "doctor", "--json"], { env });
+    const { checks } = JSON.parse(out) as {
+      checks: { ok: boolean | null; name: string; found: string }[];
+    };
+    expect(checks.filter((check) => check.ok === false)).toEqual([]);
+  });
+});
+
+describe("npm run lab", () => {
+  let lab: ChildProcess | undefined;
+  let said = "";
+
+  /** Starts it in a process group of its own, as a terminal does; resolves when the address stands there. */
+  async function open(program: string, args: readonly string[]): Promise<string> {
+    said = "";
+    lab = spawn(program, args, {
+      cwd: folder,
+      env: readersEnvironment(env),
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [lab.stdout, lab.stderr])
+      stream?.on("data", (data: Buffer) => (said += data.toString()));
+    await until("the address", () => /http:\/\/\S+token=\w+/.test(said));
+    return /http:\/\/\S+token=\w+/.exec(said)?.[0] ?? "";
+  }
+
+  /** Has the server start a kernel of each kind and a terminal, and waits until they run. */
+  async function fill(address: string): Promise<void> {
+    const { origin, searchParams } = new URL(address);
+    const post = async (api: string, body: object): Promise<void> => {
+      const headers = { Authorization: `token ${searchParams.get("token")}` };
+      const reply = await fetch(`${origin}/api/${api}`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(body),
+      });
+      expect(reply.ok).toBe(true);
+    };
+    await post("kernels", { name: "tslab" });
+    await post("kernels", { name: "python3" });
+    await post("terminals", { cwd: "notebooks" });
+    await until(
+      "two kernels",
+      () => processes().filter((line) => line.includes("/runtime/kernel-")).length === 2,
+    );
+  }
+
+  afterEach(() => {
+    if (lab?.pid && lab.exitCode === null && lab.signalCode === null)
+      process.kill(-lab.pid, "SIGKILL");
+  });
+
+  const npm = ["run", "lab", "--", "--no-browser"];
+  const terminal = ["-qfc", "npm run lab -- --no-browser", "/dev/null"];
+  const deepest = (): number =>
+    Number(
+      spawnSync("pgrep", ["-f", "node setup/lab.cjs"]).stdout.toString().trim().split("\n").at(-1),
+    );
+
+  it("reaches the server within ten seconds, without a word on stderr", async () => {
+    const begun = performance.now();
+    const address = await open("npm", npm);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(said).toContain("✓ set-up          everything in place");
+    expect((await fetch(address)).status).toBe(200);
+  });
+
+  it.each([
+    [
+      "Ctrl-C, which goes to the whole group",
+      "npm",
+      npm,
+      () => process.kill(-(lab?.pid ?? 0), "SIGINT"),
+    ],
+    ["SIGINT to our process", "npm", npm, () => process.kill(deepest(), "SIGINT")],
+    ["SIGTERM to npm", "npm", npm, () => lab?.kill("SIGTERM")],
+    ["SIGHUP to the group", "npm", npm, () => process.kill(-(lab?.pid ?? 0), "SIGHUP")],
+    ["kill -9 of npm", "npm", npm, () => lab?.kill("SIGKILL")],
+    ["kill -9 of our process", "npm", npm, () => process.kill(deepest(), "SIGKILL")],
+    ["closing the terminal", "script", terminal, () => lab?.kill("SIGKILL")],
+  ])("%s leaves no server, kernel or terminal", async (_, program, args, stop) => {
+    await fill(await open(program, args));
+    stop();
+    await until("the end", () => processes().length === 0);
+    expect(processes()).toEqual([]);
+  });
+
+  it("ends well when the server is shut down from the browser", async () => {
+    const address = await open("npm", npm);
+    const { origin, searchParams } = new URL(address);
+    const headers = { Authorization: `token ${searchParams.get("token")}` };
+    await fetch(`${origin}/api/shutdown`, { method: "POST", headers });
+    await until("the end", () => lab?.exitCode !== null);
+    expect([lab?.exitCode, said.trimEnd().split("\n").at(-1)]).toEqual([
+      0,
+      "  JupyterLab was shut down.",
+    ]);
+  });
+
+  it("left nothing outside the project", () => {
+    const files = fs.readdirSync(home, { recursive: true, withFileTypes: true });
+    expect(files.filter((entry) => !entry.isDirectory()).map((entry) => entry.name)).toEqual([]);
+  });
+});
