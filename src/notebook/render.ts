@@ -27,7 +27,7 @@ const SCALE = 2;
 
 /** How Vega asks for the width of a text; its own estimate without a canvas is a third too wide. */
 interface Measuring {
-  textMetrics: { width: (item: TextItem, text: unknown) => number };
+  textMetrics: { width: (item: TextItem, text: string | number | null | undefined) => number };
 }
 
 /** The part of Vega's text items that decides their width; `limit` is where a text is cut off, if not 0. */

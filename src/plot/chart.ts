@@ -29,6 +29,9 @@ export interface Axis {
 /** An axis, or its bare name where the numbers have no unit. */
 export type AxisName = string | Axis;
 
+/** The MIME type by which JupyterLab 4 and VS Code know a Vega-Lite specification. */
+export const VEGA_LITE = "application/vnd.vegalite.v5+json";
+
 /** The width of the drawing area of every chart, in pixels. */
 export const WIDTH = 480;
 
@@ -60,7 +63,7 @@ const config = {
 
 /** A chart from the parts of a specification: adds the schema, the title, the common look and the description. */
 export function chart(title: string, body: Readonly<Record<string, unknown>>, alt: string): Chart {
-  return {
+  const whole: Chart = {
     spec: {
       // JupyterLab 4 draws with Vega-Lite 5, and nothing here is newer than that.
       $schema: "https://vega.github.io/schema/vega-lite/v5.json",
@@ -78,6 +81,11 @@ export function chart(title: string, body: Readonly<Record<string, unknown>>, al
     },
     alt,
   };
+  // Seen by our kernel when a chart is the last line of a cell; `show` adds a picture for other places.
+  Object.defineProperty(whole, Symbol.for("Jupyter.display"), {
+    value: () => ({ [VEGA_LITE]: whole.spec, "text/plain": alt }),
+  });
+  return whole;
 }
 
 /** An axis given by its name alone, in full. */

@@ -1,0 +1,25 @@
+/**
+ * A number beside the band that was measured for it.
+ *
+ * Seeds and engines change results a little. A chapter states what was measured over many seeds, and each
+ * reader's own number says whether it fell inside. Outside is something to look at, never an error.
+ *
+ * Source:  shared practice of this course: least to greatest of 10 seeds, widened by half on each side
+ * Chapter: notebooks/00-start.ipynb
+ */
+import { ConfigError } from "../core/errors.ts";
+import { say } from "../plot/numbers.ts";
+
+/** Prints the value, the band and whether the value is inside; throws a `ConfigError` only for a band that is not [low, high]. */
+export function bands(name: string, value: number, band: readonly [number, number]): void {
+  const [low, high] = band;
+  if (!(low <= high))
+    throw new ConfigError(
+      `bands "${name}": expected [low, high] with low <= high, got [${String(low)}, ${String(high)}]; swap them`,
+    );
+  const inside = value >= low && value <= high;
+  const shown = Number.isFinite(value) ? say(value) : String(value);
+  process.stdout.write(
+    `${name}: ${shown}, band ${say(low)} to ${say(high)} ${inside ? "✓ inside" : "✗ outside"}\n`,
+  );
+}
