@@ -3,7 +3,8 @@
  *
  * JavaScript runs one thing at a time. A loop that never lets go cannot be stopped, cannot draw and
  * cannot answer. `breathe()` lets go for one turn of the event loop, at most every 50 ms, and throws
- * when the reader has pressed Stop.
+ * when the reader has pressed Stop. The flag lies in memory that threads share, so that the kernel's
+ * control thread can raise it even while this thread computes.
  *
  * Source:  https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
  * Chapter: notebooks/00-start.ipynb
@@ -21,38 +22,29 @@ export class Interrupted extends Error {
 /** Milliseconds of work between two turns of the event loop: short enough to feel immediate. */
 const PATIENCE = 50;
 
-let stopping = false;
+/** One number over shared memory: 0 go on, 1 stop. The kernel raises and lowers it. */
+export const stopFlag: Int32Array = new Int32Array(new SharedArrayBuffer(4));
+
 let lastBreath = 0;
 
-/** Ask whatever runs to stop: its next `breathe()` or `throwIfStopping()` throws `Interrupted`. */
-export function requestStop(): void {
-  stopping = true;
-}
-
-/** Forget an earlier Stop: the kernel calls this before each cell. */
-export function clearStop(): void {
-  stopping = false;
-}
-
-/** Has Stop been pressed since the cell began? */
+/** Has Stop been pressed since the running cell began? */
 export function isStopping(): boolean {
-  return stopping;
+  return Atomics.load(stopFlag, 0) !== 0;
 }
 
-/** Throws `Interrupted` when Stop has been pressed; for places that cannot await. */
+/** Throws `Interrupted` when Stop has been pressed; for loops that cannot await. */
 export function throwIfStopping(): void {
-  if (stopping) throw new Interrupted();
+  if (isStopping()) throw new Interrupted();
 }
 
 /**
  * Let the event loop turn when the last turn is 50 ms ago or more; throws `Interrupted` after Stop.
  *
- * Cheap to call in every iteration: a clock read, nothing else, most of the time.
+ * Cheap to call in every iteration: a flag and a clock are read, nothing else, most of the time.
  */
 export async function breathe(): Promise<void> {
   throwIfStopping();
-  const now = performance.now();
-  if (now - lastBreath < PATIENCE) return;
+  if (performance.now() - lastBreath < PATIENCE) return;
   await nextTurn();
   lastBreath = performance.now();
   throwIfStopping();

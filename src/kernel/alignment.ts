@@ -1,0 +1,80 @@
+/**
+ * Where in a cell a piece of the code that runs came from.
+ *
+ * tslab keeps no source map. But translation only drops types and adds a little code: the tokens that
+ * stay keep their order. So the longest common subsequence of the two token lists says which token
+ * came from which, and a position between two of them belongs to the one before it.
+ *
+ * Source:  Myers (1986), "An O(ND) Difference Algorithm and Its Variations", section 2 defines the problem
+ * Chapter: notebooks/00-start.ipynb
+ */
+import ts from "@tslab/typescript-for-tslab";
+
+export interface Place {
+  /** Counts from 1. */
+  readonly line: number;
+  /** Counts from 1, in UTF-16 units. */
+  readonly column: number;
+}
+
+interface Token extends Place {
+  readonly text: string;
+}
+
+/** A function from places in `code` to places in `source`; undefined where nothing corresponds. */
+export function alignment(source: string, code: string): (place: Place) => Place | undefined {
+  const sources = tokens(source);
+  const codes = tokens(code);
+  const match = longestCommonSubsequence(codes, sources);
+  return ({ line, column }) => {
+    let found: Place | undefined;
+    for (const [index, token] of codes.entries()) {
+      if (token.line > line || (token.line === line && token.column > column)) break;
+      const partner = match[index];
+      if (partner !== undefined) found = sources[partner];
+    }
+    return found === undefined ? undefined : { line: found.line, column: found.column };
+  };
+}
+
+/** Identifiers, keywords, literals and operators, without comments and white space. */
+function tokens(text: string): Token[] {
+  const file = ts.createSourceFile("text.ts", text, ts.ScriptTarget.ES2022, true);
+  const found: Token[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode)
+      return;
+    if (node.getChildCount(file) > 0) return node.getChildren(file).forEach(visit);
+    const start = node.getStart(file);
+    const piece = text.slice(start, node.end);
+    // Semicolons and quotes change in translation; they carry no place of their own.
+    if (piece === "" || piece === ";") return;
+    const { line, character } = file.getLineAndCharacterOfPosition(start);
+    found.push({ text: piece.replace(/^'(.*)'$/s, '"$1"'), line: line + 1, column: character + 1 });
+  };
+  visit(file);
+  return found;
+}
+
+/** For each of `a` the index of its partner in `b`. O(a·b) in time and memory. */
+function longestCommonSubsequence(
+  a: readonly Token[],
+  b: readonly Token[],
+): (number | undefined)[] {
+  const width = b.length + 1;
+  const lengths = new Uint16Array((a.length + 1) * width);
+  const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      lengths[i * width + j] =
+        a[i]?.text === b[j]?.text ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const match: (number | undefined)[] = a.map(() => undefined);
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i]?.text === b[j]?.text) match[i++] = j++;
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return match;
+}

@@ -1,0 +1,37 @@
+/**
+ * How a value shows itself below a cell: as text always, and as more where it can be more.
+ *
+ * Source:  https://docs.deno.com/api/deno/~/Deno.jupyter for `Symbol.for("Jupyter.display")`
+ * Chapter: notebooks/00-start.ipynb
+ */
+import { inspect } from "node:util";
+
+import type { MimeBundle } from "./contract.ts";
+import { recordTable } from "./record-table.ts";
+import { describeTensors } from "./tensor-text.ts";
+
+const DISPLAY = Symbol.for("Jupyter.display");
+
+/**
+ * The representations of a value; `text/plain` is what `util.inspect` prints.
+ *
+ * An object with a method `Symbol.for("Jupyter.display")` shows the bundle that it returns or
+ * promises; an array of records is a table as well. Throws what that method or a getter throws.
+ */
+export async function represent(value: unknown): Promise<MimeBundle> {
+  describeTensors();
+  const text = inspect(value);
+  const own = await ownBundle(value);
+  if (own !== undefined) return { "text/plain": text, ...own };
+  const table = recordTable(value);
+  return table === undefined ? { "text/plain": text } : { "text/plain": text, "text/html": table };
+}
+
+async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
+  if (value === null || (typeof value !== "object" && typeof value !== "function"))
+    return undefined;
+  const display = (value as Record<symbol, unknown>)[DISPLAY];
+  const bundle: unknown =
+    typeof display === "function" ? await (display.call(value) as unknown) : display;
+  return typeof bundle === "object" && bundle !== null ? (bundle as MimeBundle) : undefined;
+}
