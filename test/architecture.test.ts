@@ -154,7 +154,7 @@ describe("the form of a file", () => {
   test("exports without a doc comment, or with one that is no sentence, are seen", () => {
     const file = parse(
       "src/nn/a.ts",
-      "export const rate = 1;\n/** todo */\nexport function f(): void {}\n// Note.\nexport class K {}\nfunction inner(): void {}\n/** Documented. */\nexport const fine = 2;",
+      "export const rate = 1;\n/** todo */\nexport function f(): void {}\n// Note.\nexport class K {}\nfunction inner(): void {}\n/** Documented. */\nexport const fine = 2;\n/** Forms. */\nexport function g(x: string): void;\nexport function g(x: number): void;\nexport function g(): void {}",
     );
 
     expect(undocumentedExports(file)).toEqual([
@@ -171,7 +171,7 @@ describe("the form of a file", () => {
   test("console, Math.random and 321 lines are seen, but not in a comment or a string", () => {
     const file = parse(
       "src/nn/a.ts",
-      `// console.log, Math.random\nconst text = "console.log";\nconsole.warn(text, Math.random());${"\nf();".repeat(318)}\n`,
+      `// console.log, Math.random\nconst text = "console.log";\nconsole.warn(text, Math.random());console.clear = f;${"\nf();".repeat(318)}\n`,
     );
 
     expect(badHabits(file)).toEqual([

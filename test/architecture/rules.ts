@@ -108,28 +108,27 @@ export function badHeader(
 
 /** Exported functions, classes and constants without a doc comment that begins with a sentence. */
 export function undocumentedExports(file: SourceFile): readonly string[] {
-  return file.tree.statements
+  const exported = file.tree.statements
     .filter(
       (one) =>
         ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one) || ts.isVariableStatement(one),
     )
-    .filter((one) => one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
-    .filter((one) => !startsWithSentence(one))
-    .map((one) => {
-      const name = ts.isVariableStatement(one)
-        ? one.declarationList.declarations[0]?.name.getText()
-        : one.name?.text;
-      return `${file.path}: ${name} has no doc comment that begins with a sentence`;
-    });
+    .filter((one) => one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword));
+  // The forms of an overloaded function share the comment of one of them.
+  const documented = new Set(exported.filter(startsWithSentence).map(nameOf));
+  return [...new Set(exported.map(nameOf))]
+    .filter((name) => !documented.has(name))
+    .map((name) => `${file.path}: ${name} has no doc comment that begins with a sentence`);
 }
 
-/** `console.…` and `Math.random` in code (not in comments or strings), and files too long. */
+/** Calls of `console.…`, and `Math.random` (not in comments or strings), and files too long. */
 export function badHabits(file: SourceFile): readonly string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
       const use = `${node.expression.text}.${node.name.text}`;
-      if (node.expression.text === "console") found.push(`${use}: return it, or throw`);
+      const called = ts.isCallExpression(node.parent) && node.parent.expression === node;
+      if (called && node.expression.text === "console") found.push(`${use}: return it, or throw`);
       if (use === "Math.random") found.push("Math.random: randomness takes a seed");
     }
     ts.forEachChild(node, visit);
@@ -142,6 +141,14 @@ export function badHabits(file: SourceFile): readonly string[] {
 
 function relativeImports(file: SourceFile): readonly string[] {
   return file.imports.map(({ specifier }) => specifier).filter((name) => name.startsWith("."));
+}
+
+function nameOf(
+  node: ts.FunctionDeclaration | ts.ClassDeclaration | ts.VariableStatement,
+): string | undefined {
+  return ts.isVariableStatement(node)
+    ? node.declarationList.declarations[0]?.name.getText()
+    : node.name?.text;
 }
 
 function startsWithSentence(node: ts.Node): boolean {
