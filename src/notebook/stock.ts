@@ -2,8 +2,9 @@
  * What stock tslab 1.0.22 needs to run our notebooks: whole bundles, and output that does not wedge it.
  *
  * Stock tslab sends from a socket that takes one message at a time and forgets the rest: after some
- * 500 lines the cell never ends. The socket's `send` becomes a queue here, and a cell that prints
- * without end is cut off. Under our own kernel nothing of this file happens.
+ * 500 lines the cell never ends. The socket's `send` becomes a queue here, and what a cell prints
+ * is gathered into fewer messages and cut off when it does not end. Under our own kernel nothing of
+ * this file happens.
  *
  * Source:  tslab 1.0.22, dist/jupyter.js, and zeromq 6, lib/index.js
  * Chapter: notebooks/00-start.ipynb
@@ -11,7 +12,7 @@
 import { createRequire } from "node:module";
 
 import { cellHost, type DisplayOptions, type MimeBundle } from "../kernel/contract.ts";
-import { capWrites } from "./stock-output.ts";
+import { flushWrites, tameWrites } from "./stock-output.ts";
 
 /** What tslab keeps for its display API: sends `display_data`, or `update_display_data`, for the cell that ran last. */
 type WriteDisplayData = (
@@ -36,6 +37,7 @@ export function stockDisplay():
   const write = lastWriteDisplayData();
   if (write === undefined) return undefined;
   return (data, { id, update = false, metadata = {} }) => {
+    flushWrites();
     write({ data, metadata, transient: id === undefined ? {} : { display_id: id } }, update);
   };
 }
@@ -49,21 +51,18 @@ export function repairStockTslab(): void {
   if (prototype[REPAIRED] === true) return;
   Object.defineProperty(prototype, REPAIRED, { value: true });
   queueSends(prototype);
-  capWrites(process.stdout);
-  capWrites(process.stderr);
+  tameWrites(process.stdout);
+  tameWrites(process.stderr);
 }
 
 /** Messages that the socket is too busy for wait for the next turn of the event loop, in order. */
 function queueSends(prototype: Socket): void {
-  // Taken off the prototype, and always called on a socket.
-  const { send } = Object.getOwnPropertyDescriptors(prototype) as {
-    send: { value: Socket["send"] };
-  };
+  const send: (this: Socket, message: unknown) => Promise<void> = Reflect.get(prototype, "send");
   const queues = new WeakMap<Socket, unknown[]>();
   const accepted = (socket: Socket, message: unknown): boolean => {
     try {
       // Failures that come later (the socket was closed) reach nobody: tslab waits for no answer.
-      Reflect.apply(send.value, socket, [message]).catch(() => undefined);
+      send.call(socket, message).catch(() => undefined);
       return true;
     } catch (error) {
       if ((error as { code?: unknown }).code === "EBUSY") return false;
