@@ -38,16 +38,21 @@ function sitePackages(): string {
     : ".venv/lib";
 }
 
-/** Every process that was started in the project's folder or names it, as its command line. */
-function processes(): string[] {
+interface Running {
+  readonly pid: number;
+  readonly line: string;
+}
+
+/** Every process that works in the project's folder or names it, with its command line. */
+function processes(): Running[] {
   return fs
     .readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .flatMap((pid) => {
       try {
-        const line = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+        const line = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
         const inside = fs.readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
-        return line && (inside || line.includes(folder)) ? [line] : [];
+        return line && (inside || line.includes(folder)) ? [{ pid: Number(pid), line }] : [];
       } catch {
         return []; // it has ended meanwhile
       }
@@ -121,7 +126,11 @@ describe("npm run lab", () => {
     });
     for (const stream of [lab.stdout, lab.stderr])
       stream?.on("data", (data: Buffer) => (said += data.toString()));
-    await until("the address", () => /http:\/\/\S+token=\w+/.test(said));
+    const child = lab;
+    await until("the address", () => {
+      if (child.exitCode !== null) throw new Error(`npm run lab ended: ${said}`);
+      return /http:\/\/\S+token=\w+/.test(said);
+    });
     return /http:\/\/\S+token=\w+/.exec(said)?.[0] ?? "";
   }
 
@@ -142,7 +151,7 @@ describe("npm run lab", () => {
     await post("terminals", { cwd: "notebooks" });
     await until(
       "two kernels",
-      () => processes().filter((line) => line.includes("/runtime/kernel-")).length === 2,
+      () => processes().filter(({ line }) => line.includes("/runtime/kernel-")).length === 2,
     );
   }
 
@@ -153,10 +162,8 @@ describe("npm run lab", () => {
 
   const npm = ["run", "lab", "--", "--no-browser"];
   const terminal = ["-qfc", "npm run lab -- --no-browser", "/dev/null"];
-  const deepest = (): number =>
-    Number(
-      spawnSync("pgrep", ["-f", "node setup/lab.cjs"]).stdout.toString().trim().split("\n").at(-1),
-    );
+  const ours = (): number =>
+    processes().find(({ line }) => line.startsWith("node setup/lab.cjs"))?.pid ?? 0;
 
   it("reaches the server within ten seconds, without a word on stderr", async () => {
     const begun = performance.now();
@@ -173,11 +180,11 @@ describe("npm run lab", () => {
       npm,
       () => process.kill(-(lab?.pid ?? 0), "SIGINT"),
     ],
-    ["SIGINT to our process", "npm", npm, () => process.kill(deepest(), "SIGINT")],
+    ["SIGINT to our process", "npm", npm, () => process.kill(ours(), "SIGINT")],
     ["SIGTERM to npm", "npm", npm, () => lab?.kill("SIGTERM")],
     ["SIGHUP to the group", "npm", npm, () => process.kill(-(lab?.pid ?? 0), "SIGHUP")],
     ["kill -9 of npm", "npm", npm, () => lab?.kill("SIGKILL")],
-    ["kill -9 of our process", "npm", npm, () => process.kill(deepest(), "SIGKILL")],
+    ["kill -9 of our process", "npm", npm, () => process.kill(ours(), "SIGKILL")],
     ["closing the terminal", "script", terminal, () => lab?.kill("SIGKILL")],
   ])("%s leaves no server, kernel or terminal", async (_, program, args, stop) => {
     await fill(await open(program, args));
