@@ -112,5 +112,10 @@ describe("npm test", () => {
     const all = await run(folder, ["setup/test.cjs", "test"]);
     expect(all.code).toBe(1);
     expect(result(folder, "unit-tests")).toEqual({ name: "unit tests", passed: 1, failed: 1 });
+    const hook = `import { beforeAll, describe, it } from "vitest";
+      describe("a", () => { beforeAll(() => { throw new Error("hook"); }); it("b", () => {}); });`;
+    write(folder, "test/broken.test.ts", hook);
+    expect((await run(folder, ["setup/test.cjs", "test"])).code).toBe(1);
+    expect(result(folder, "unit-tests")).toEqual({ name: "unit tests", passed: 1, failed: 1 });
   }, 60_000);
 });
