@@ -13,7 +13,7 @@ import { barsAlt, barsTitle, type Bar } from "./bars-words.ts";
 import { axisOf, axisTitle, chart, WIDTH, type AxisName, type Chart } from "./chart.ts";
 import { finiteNumbers, names, sameLength } from "./expect.ts";
 import { formatFor, rounded, say } from "./numbers.ts";
-import { series as colors } from "./palette.ts";
+import { ink, series as colors } from "./palette.ts";
 import { recomputeSteps, type Recompute } from "./recompute.ts";
 import { sliderParameter, sliderWords } from "./slider.ts";
 import { textWidth } from "./text-size.ts";
@@ -89,8 +89,7 @@ export function bars(amounts: Amounts, options: BarsOptions): Chart {
     { field: "name", type: "nominal", title: label },
     { field: "v", type: "quantitative", title: axisOf(value).name },
   ] as const;
-  // The style takes the theme's colour of letters, light or dark.
-  const text = { type: "text", style: "guide-label", fontSize: FONT } as const;
+  const text = { type: "text", color: ink, fontSize: FONT } as const;
   const widest = Math.max(...shown.map((bar) => textWidth(say(bar.value), FONT)));
   const room = !upright || widest <= WIDTH / shown.length;
   const standing = {

@@ -15,7 +15,7 @@ import { axisOf, axisTitle, chart, WIDTH, type Axis, type AxisName, type Chart }
 import { finiteNumbers, names, positiveForLog } from "./expect.ts";
 import { checkSeries, records, type CheckedSeries, type Series } from "./line-data.ts";
 import { rounded } from "./numbers.ts";
-import { dashes, series as colors } from "./palette.ts";
+import { dashes, ink, series as colors } from "./palette.ts";
 import { lineAlt, lineTitle } from "./line-words.ts";
 
 export interface LineOptions {
@@ -101,7 +101,7 @@ export function line(series: Series | readonly Series[], options: LineOptions): 
     mark: { type: "area", opacity: 0.2 },
     encoding: {
       x: across,
-      y: { ...up, field: "low" },
+      y: { ...up, field: "low", stack: null },
       y2: { field: "high" },
       color,
     },
@@ -185,13 +185,12 @@ function referenceLayers(value: number, label: string): Layer[] {
     },
     {
       data,
-      // The style takes the theme's colour of letters, light or dark.
       mark: {
         type: "text",
         align: "right",
         baseline: "bottom",
         dy: -3,
-        style: "guide-label",
+        color: ink,
         fontSize: 11,
       },
       encoding: { x: { value: WIDTH }, y, text: { value: label } },

@@ -38,6 +38,15 @@ export interface FillScale {
   clamp: boolean;
 }
 
+/**
+ * The colour of letters on the bare background: white where it is dark.
+ *
+ * `background` is a signal that Vega always has; JupyterLab's dark theme sets it.
+ */
+export const ink: { readonly expr: string } = {
+  expr: "background && luminance(background) < 0.3 ? '#ffffff' : '#222222'",
+};
+
 /** How cells and boxes are filled by their value, and when letters on them must be white. */
 export interface Fill {
   readonly scale: FillScale;

@@ -12,7 +12,7 @@ import { MOST_POINTS } from "./downsample.ts";
 import { finiteNumbers, names } from "./expect.ts";
 import { LABEL_GAP, placeLabels, type Place } from "./label-places.ts";
 import { rounded } from "./numbers.ts";
-import { series as colors } from "./palette.ts";
+import { ink, series as colors } from "./palette.ts";
 import { scatterAlt } from "./scatter-words.ts";
 
 /** One thing on the map. */
@@ -127,8 +127,7 @@ export function scatter(points: readonly Point[], options: ScatterOptions): Char
       },
       ...(Object.keys(sides) as Place[]).map((place) => ({
         transform: [{ filter: `datum.place === '${place}'` }],
-        // The style takes the theme's colour of letters, light or dark.
-        mark: { type: "text" as const, style: "guide-label", fontSize: FONT, ...sides[place] },
+        mark: { type: "text" as const, color: ink, fontSize: FONT, ...sides[place] },
         encoding: { x, y, text: { field: "label", type: "nominal" as const } },
       })),
     ],
