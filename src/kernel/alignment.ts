@@ -37,7 +37,7 @@ export function alignment(source: string, code: string): (place: Place) => Place
   };
 }
 
-/** Identifiers, keywords, literals and operators, without comments and white space. */
+/** Identifiers, keywords, literals and operators, without comments, white space and types. */
 function tokens(text: string): Token[] {
   const file = ts.createSourceFile("text.ts", text, ts.ScriptTarget.ES2022, true);
   const found: Token[] = [];
@@ -54,6 +54,17 @@ function tokens(text: string): Token[] {
   };
   visit(file);
   return found;
+}
+
+function isJSDoc({ kind }: ts.Node): boolean {
+  return kind >= ts.SyntaxKind.FirstJSDocNode && kind <= ts.SyntaxKind.LastJSDocNode;
+}
+
+/** What translation drops: left in, a type could be taken for the value that looks like it. */
+function isType(node: ts.Node): boolean {
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
+  // `extends Base` is a type to the compiler, and stays.
+  return ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node);
 }
 
 /** For each of `a` the index of its partner in `b`. O(a·b) in time and memory. */

@@ -6,15 +6,17 @@
  */
 import Module from "node:module";
 import { dirname, extname, join, resolve } from "node:path";
+import { types } from "node:util";
 import vm from "node:vm";
 
 import { Interrupted, stopFlag } from "../core/interrupt.ts";
 import { owner, type Cell } from "./cell.ts";
 import { cellRequire } from "./installation.ts";
-import { instrument } from "./instrument.ts";
+import { FLAG, instrument } from "./instrument.ts";
 import { Language } from "./language.ts";
 import { Scope } from "./scope.ts";
 import { rememberScript } from "./stack.ts";
+import { meetTensorFlow } from "./tensorflow.ts";
 
 /** What the last expression of a cell gave. */
 export interface Outcome {
@@ -28,7 +30,6 @@ type CellFunction = (
   require: NodeJS.Require,
   cell: unknown,
   box: Scope["box"],
-  flag: Int32Array,
 ) => unknown;
 
 export class Executor {
@@ -46,6 +47,7 @@ export class Executor {
     this.#folder = folder;
     this.#inScript = inScript;
     this.language = new Language(folder);
+    Object.defineProperty(globalThis, FLAG, { value: stopFlag });
     this.#require = this.#withFiles(cellRequire(folder), folder);
   }
 
@@ -95,7 +97,7 @@ export class Executor {
       leave: () => leave(cell),
     };
     const call = (): unknown =>
-      run(exports, this.#require, runtime, (name) => this.#scope.box(name), stopFlag);
+      run(exports, this.#require, runtime, (name) => this.#scope.box(name));
     return this.#breakable(call);
   }
 
@@ -106,8 +108,8 @@ export class Executor {
       breakableCall.set(call);
       return breakable.runInThisContext({ breakOnSigint: true });
     } catch (error) {
-      if ((error as { code?: string } | null)?.code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED")
-        throw error;
+      const { code } = types.isNativeError(error) ? (error as { code?: string }) : {};
+      if (code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
       owner.getStore()?.stop();
       throw new Interrupted();
     } finally {
@@ -123,7 +125,11 @@ export class Executor {
   /** `require` that knows the TypeScript files beside the notebook, which tslab translated. */
   #withFiles(require: NodeJS.Require, folder: string): NodeJS.Require {
     const withFiles = (id: string): unknown => {
-      if (!id.startsWith(".")) return id === "tslab" ? tslabStandIn(require) : require(id);
+      if (!id.startsWith(".")) {
+        const module: unknown = require(id);
+        meetTensorFlow();
+        return module;
+      }
       const path = join(folder, extname(id) === "" ? `${id}.js` : id).replaceAll("\\", "/");
       const code = this.#files.get(path);
       if (code === undefined) return require(resolve(folder, id));
@@ -207,9 +213,4 @@ function leave(compiledFor: Cell): void {
   if (!cell.running && !cell.stopped) return;
   cell.stop();
   throw new Interrupted();
-}
-
-/** `import * as tslab from "tslab"` in a notebook gets tslab's own display functions. */
-function tslabStandIn(require: NodeJS.Require): unknown {
-  return require("tslab");
 }

@@ -4,7 +4,7 @@
  * Source:  https://jupyter-client.readthedocs.io/en/stable/messaging.html#execution-errors
  * Chapter: notebooks/00-start.ipynb
  */
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 
 import { TypeScriptError, type Complaint } from "./language.ts";
 import { cellSource } from "./stack.ts";
@@ -18,7 +18,9 @@ export interface Failure {
 
 /** Tells what was thrown; never throws itself, whatever it is. */
 export function failureOf(thrown: unknown, script: string): Failure {
-  if (thrown instanceof TypeScriptError) return refusal(thrown, script);
+  // Whether something is an Error is asked in a way that a Proxy cannot answer by throwing.
+  if (types.isNativeError(thrown) && thrown instanceof TypeScriptError)
+    return refusal(thrown, script);
   const error = asError(thrown);
   const stack = error.stack.split("\n");
   const firstFrame = stack.findIndex((line) => line.startsWith("    at "));

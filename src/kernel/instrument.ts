@@ -1,9 +1,10 @@
 /**
  * The JavaScript that tslab made of a cell, rewritten so that it shares its names and can be stopped.
  *
- *     exports.total = total += i        total += i                       own variables stay local
- *     exports.total = total;            __total.at = new (class…)        a declaration was reached
- *     exports.rate                      __rate.at.value                  a name of an earlier cell
+ *     let total = 0;                    const $own_total = $box_total.at = { value: 0 };
+ *     exports.total = total += i        $own_total.value += i            one field, for all cells
+ *     exports.point = point;            $box_point.at = new (class…)     a live view on a constant
+ *     exports.rate                      $box_rate.at.value               a name of an earlier cell
  *     await x                           await __cell.settle(x)           Stop ends the waiting
  *     for (…) { body }                  for (…) { guard; body }          Stop ends the loop
  *     function f() { body }             function f() { guard; body }     and the recursion
@@ -16,20 +17,34 @@
 import ts from "@tslab/typescript-for-tslab";
 
 import { Edits } from "./edits.ts";
+import {
+  exportedName,
+  headLists,
+  importedName,
+  isAssignment,
+  isModuleMarker,
+} from "./emitted-module.ts";
+import { fieldVariables, isUse, letNames } from "./field-variables.ts";
 
 export interface Instrumented {
-  /** A function expression of `(exports, require, __cell, __box, __flag)`. */
+  /** A function expression of `PARAMETERS`. */
   readonly code: string;
   /** The names that the cell declares. */
   readonly declared: readonly string[];
 }
 
 /** The names of the parameters of the cell's function, in order. */
-export const PARAMETERS = "exports, require, __cell, __box, __flag";
+export const PARAMETERS = "exports, require, __cell, __box";
 
-/** What a loop or a function does first: read the flag of Stop, and leave when it is raised. */
-// A plain read: V8 makes a call of `Atomics.load`, which takes twice as long in a small loop.
-const GUARD = "if (__flag[0] !== 0) __cell.leave();";
+/** The global that holds the flag of Stop: V8 compiles a constant global into the loop itself. */
+export const FLAG = "__glassboxStop";
+
+/**
+ * What a loop or a function does first: read the flag, and leave when it is raised.
+ *
+ * A plain read: V8 makes a call of `Atomics.load`, which takes twice as long in a small loop.
+ */
+const GUARD = `if (${FLAG}[0] !== 0) __cell.leave();`;
 
 /**
  * Rewrites emitted code; `resultName` is the export that holds the last expression's value.
@@ -55,7 +70,7 @@ export function instrument(
     if (lists.has(statement)) rewriter.drop(statement);
     else rewriter.statement(statement);
   }
-  const boxes = [...rewriter.boxes].map((name) => `__${name} = __box(${JSON.stringify(name)})`);
+  const boxes = [...rewriter.boxes].map((name) => `$box_${name} = __box(${JSON.stringify(name)})`);
   const head =
     (boxes.length > 0 ? `const ${boxes.join(", ")};` : "") +
     // A `var` inside of a loop or block is declared, but no statement tells when: it is there at once.
@@ -67,40 +82,9 @@ export function instrument(
   return { code: `(${keyword}(${PARAMETERS}) {${head}${edits.apply()}\n})`, declared };
 }
 
-/** TypeScript lists at most so many exports in one statement. */
-const NAMES_A_STATEMENT = 50;
-
-/** The statements `exports.a = exports.b = void 0;` at the head, which list all that a module exports. */
-function headLists(file: ts.SourceFile): Map<ts.Statement, string[]> {
-  const lists = new Map<ts.Statement, string[]>();
-  const marker = file.statements.findIndex(
-    (statement) => ts.isExpressionStatement(statement) && isModuleMarker(statement.expression),
-  );
-  for (const statement of file.statements.slice(marker + 1)) {
-    const names = listedNames(statement);
-    if (names === undefined) break;
-    lists.set(statement, names);
-    if (names.length < NAMES_A_STATEMENT) break;
-  }
-  return lists;
-}
-
-function listedNames(statement: ts.Statement): string[] | undefined {
-  if (!ts.isExpressionStatement(statement)) return undefined;
-  const names: string[] = [];
-  let expression: ts.Expression = statement.expression;
-  while (isAssignment(expression)) {
-    const name = exportedName(expression.left);
-    if (name === undefined) return undefined;
-    names.push(name);
-    expression = expression.right;
-  }
-  return ts.isVoidExpression(expression) ? names : undefined;
-}
-
 /** Accessors of a class: V8 inlines them, which it does not do for those of an object literal. */
 const bindingOf = (name: string): string =>
-  `__${name}.at = new (class { get value() { return ${name}; } set value(_) { ${name} = _; } })();`;
+  `$box_${name}.at = new (class { get value() { return ${name}; } set value(_) { ${name} = _; } })();`;
 
 class Rewriter {
   readonly boxes = new Set<string>();
@@ -109,6 +93,8 @@ class Rewriter {
   readonly #edits: Edits;
   readonly #declared: ReadonlySet<string>;
   readonly #resultName: string | undefined;
+  /** Own variables that live in fields. */
+  readonly #fields: ReadonlySet<string>;
 
   constructor(
     file: ts.SourceFile,
@@ -121,6 +107,7 @@ class Rewriter {
     this.#declared = declared;
     this.#resultName = resultName;
     for (const name of declared) this.boxes.add(name);
+    this.#fields = fieldVariables(file);
   }
 
   drop(statement: ts.Statement): void {
@@ -129,12 +116,18 @@ class Rewriter {
 
   /** A statement of the cell's top level. */
   statement(statement: ts.Statement): void {
+    const lets = letNames(statement);
+    if (lets?.every((name) => this.#fields.has(name) && this.#declared.has(name))) {
+      return this.#declareFields(statement as ts.VariableStatement);
+    }
     if (ts.isExpressionStatement(statement)) {
       const { expression } = statement;
       if (isAssignment(expression)) {
         const name = exportedName(expression.left);
-        if (name !== undefined && this.#declared.has(name) && !this.bound.has(name)) {
+        if (name !== undefined && this.#declared.has(name)) {
           const { right } = expression;
+          const again = ts.isIdentifier(right) && right.text === name && this.bound.has(name);
+          if (again) return this.drop(statement);
           if (ts.isIdentifier(right) && right.text === name) return this.#bind(statement, name);
           // A default import: its value is a property of the module, and no local has its name.
           if (ts.isPropertyAccessExpression(right) && exportedName(right) === undefined) {
@@ -154,6 +147,14 @@ class Rewriter {
   readonly #visit = (node: ts.Node): void => {
     const name = exportedName(node);
     if (name !== undefined) return this.#access(node, name);
+    if (ts.isIdentifier(node) && this.#inField(node.text) && isUse(node)) {
+      return this.#edits.replace(node.getStart(this.#file), node.end, `$own_${node.text}.value`);
+    }
+    if (ts.isShorthandPropertyAssignment(node) && this.#inField(node.name.text)) {
+      this.#edits.insert(node.name.end, `: $own_${node.name.text}.value`);
+      if (node.objectAssignmentInitializer) this.#visit(node.objectAssignmentInitializer);
+      return;
+    }
     if (ts.isAwaitExpression(node)) {
       this.#edits.insert(node.expression.getStart(this.#file), "__cell.settle(");
       this.#visit(node.expression);
@@ -196,7 +197,7 @@ class Rewriter {
     const start = node.getStart(this.#file);
     if (name === this.#resultName) return this.#edits.replace(start, node.end, "exports.value");
     this.boxes.add(name);
-    const place = `__${name}.at.value`;
+    const place = `$box_${name}.at.value`;
     // Called as a method, a function would get the box's inside as its `this`.
     const called =
       (ts.isCallExpression(node.parent) && node.parent.expression === node) ||
@@ -215,6 +216,30 @@ class Rewriter {
     }
   }
 
+  #inField(name: string): boolean {
+    return this.#fields.has(name) && this.#declared.has(name);
+  }
+
+  /** `let a = 1, b;` becomes `const $own_a = $box_a.at = { value: 1 }, $own_b = …`. */
+  #declareFields(statement: ts.VariableStatement): void {
+    const { declarationList } = statement;
+    const start = declarationList.getStart(this.#file);
+    this.#edits.replace(start, start + "let".length, "const");
+    for (const { name, initializer } of declarationList.declarations) {
+      const { text } = name as ts.Identifier;
+      this.bound.add(text);
+      const head = `$own_${text} = $box_${text}.at = { value: `;
+      const from = name.getStart(this.#file);
+      if (initializer === undefined) {
+        this.#edits.replace(from, name.end, `${head}undefined }`);
+      } else {
+        this.#edits.replace(from, initializer.getStart(this.#file), head);
+        this.#visit(initializer);
+        this.#edits.insert(initializer.end, " }");
+      }
+    }
+  }
+
   #bind(statement: ts.Statement, name: string): void {
     this.bound.add(name);
     this.#edits.replace(statement.getStart(this.#file), statement.end, bindingOf(name));
@@ -222,41 +247,11 @@ class Rewriter {
 
   #bindValue(statement: ts.Statement, name: string, value: string): void {
     this.bound.add(name);
-    const code = `__${name}.at = { value: ${value} };`;
+    const code = `$box_${name}.at = { value: ${value} };`;
     this.#edits.replace(statement.getStart(this.#file), statement.end, code);
   }
 }
 
 function isBlock(node: unknown): node is ts.Block {
   return typeof node === "object" && node !== null && ts.isBlock(node as ts.Node);
-}
-
-function isAssignment(node: ts.Node): node is ts.AssignmentExpression<ts.EqualsToken> {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-}
-
-/** `total` of `exports.total`. */
-function exportedName(node: ts.Node): string | undefined {
-  return ts.isPropertyAccessExpression(node) &&
-    ts.isIdentifier(node.expression) &&
-    node.expression.text === "exports"
-    ? node.name.text
-    : undefined;
-}
-
-/** `Object.defineProperty(exports, "__esModule", …)` comes before everything of the cell. */
-function isModuleMarker(expression: ts.Expression): boolean {
-  return importedName(expression)?.name === "__esModule";
-}
-
-/** `join` and `path_1.join` of `Object.defineProperty(exports, "join", { …, get: function () { return path_1.join; } })`. */
-function importedName(expression: ts.Expression): { name: string; value: string } | undefined {
-  if (!ts.isCallExpression(expression)) return undefined;
-  if (expression.expression.getText() !== "Object.defineProperty") return undefined;
-  const [target, name, attributes] = expression.arguments;
-  if (target?.getText() !== "exports" || name === undefined || attributes === undefined)
-    return undefined;
-  if (!ts.isStringLiteral(name) || !ts.isObjectLiteralExpression(attributes)) return undefined;
-  const value = /return (.*?); \}/s.exec(attributes.getText())?.[1] ?? "true";
-  return { name: name.text, value };
 }

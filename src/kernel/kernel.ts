@@ -79,11 +79,11 @@ export class Kernel {
   async run(): Promise<void> {
     this.#takeOverProcess();
     await this.#iopub.bind(addressOf(this.#connection, "iopub"));
+    this.#publisher.status("starting");
+    void this.#welcome();
     await this.#stdin.bind(addressOf(this.#connection, "stdin"));
     await this.#shell.bind(addressOf(this.#connection, "shell"));
     await this.#startControlThread();
-    this.#publisher.status("starting");
-    void this.#welcome();
     void this.#listenToAnswers();
     for await (const frames of this.#shell) {
       const message = this.#wire.parse(frames);
@@ -163,7 +163,7 @@ export class Kernel {
     });
   }
 
-  /** Tells each new subscriber that it is heard, so that it need not guess when to begin. */
+  /** Tells each new subscriber first of all that it is heard, so that it need not guess. */
   async #welcome(): Promise<void> {
     this.#iopub.verbosity = "allSubs";
     for await (const [frame] of this.#iopub) {

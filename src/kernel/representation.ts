@@ -8,7 +8,6 @@ import { inspect } from "node:util";
 
 import type { MimeBundle } from "./contract.ts";
 import { recordTable } from "./record-table.ts";
-import { describeTensors } from "./tensor-text.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
@@ -19,7 +18,6 @@ const DISPLAY = Symbol.for("Jupyter.display");
  * promises; an array of records is a table as well. Throws what that method or a getter throws.
  */
 export async function represent(value: unknown): Promise<MimeBundle> {
-  describeTensors();
   const text = inspect(value);
   const own = await ownBundle(value);
   if (own !== undefined) return { "text/plain": text, ...own };

@@ -4,10 +4,9 @@
  * Source:  the print options of NumPy, https://numpy.org/doc/stable/reference/generated/numpy.set_printoptions.html
  * Chapter: notebooks/00-start.ipynb
  */
-import { createRequire } from "node:module";
 import { inspect } from "node:util";
 
-interface TensorLike {
+export interface TensorLike {
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly isDisposed: boolean;
@@ -16,21 +15,6 @@ interface TensorLike {
 
 /** Values at each end of an axis that is longer than twice this. */
 const EDGE = 3;
-const require = createRequire(import.meta.url);
-let described: unknown;
-
-/** Teaches `util.inspect` to print tensors, once TensorFlow.js has been loaded by someone. */
-export function describeTensors(): void {
-  const loaded = require.cache[corePath()]?.exports as
-    { Tensor?: { prototype: object } } | undefined;
-  if (loaded?.Tensor === undefined || loaded.Tensor === described) return;
-  described = loaded.Tensor;
-  Object.defineProperty(loaded.Tensor.prototype, inspect.custom, {
-    value(this: TensorLike): string {
-      return tensorText(this);
-    },
-  });
-}
 
 /** `Tensor (2, 3) float32` and, on the next lines, the values, long axes cut in the middle. */
 export function tensorText(tensor: TensorLike): string {
@@ -73,10 +57,4 @@ function range(from: number, to: number): number[] {
 function scalar(value: unknown): string {
   if (typeof value !== "number") return inspect(value);
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
-}
-
-let path: string | undefined;
-function corePath(): string {
-  path ??= require.resolve("@tensorflow/tfjs-core");
-  return path;
 }
