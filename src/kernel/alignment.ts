@@ -42,8 +42,7 @@ function tokens(text: string): Token[] {
   const file = ts.createSourceFile("text.ts", text, ts.ScriptTarget.ES2022, true);
   const found: Token[] = [];
   const visit = (node: ts.Node): void => {
-    if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode)
-      return;
+    if (isJSDoc(node) || isType(node)) return;
     if (node.getChildCount(file) > 0) return node.getChildren(file).forEach(visit);
     const start = node.getStart(file);
     const piece = text.slice(start, node.end);
