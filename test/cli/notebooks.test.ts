@@ -151,7 +151,8 @@ describe("notebooksBelow", () => {
   });
 });
 
-describe("glassbox notebooks run", () => {
+// Each start of a kernel takes seconds when both cores are busy.
+describe("glassbox notebooks run", { timeout: 90_000 }, () => {
   // The kernel is started from the build, so the command runs from there too, as readers run it.
   async function runBuilt(
     ...argv: string[]

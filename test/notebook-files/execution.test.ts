@@ -25,7 +25,8 @@ async function runCells(...cells: Cell[]): Promise<Notebook> {
 
 const failing = { metadata: { tags: ["raises-exception"] } };
 
-describe("runNotebook", () => {
+// Each start of a kernel takes seconds when both cores are busy.
+describe("runNotebook", { timeout: 60_000 }, () => {
   test("runs cells in order in one kernel and keeps what each shows", async () => {
     const numbers: string[] = [];
     const run = await runNotebook(
