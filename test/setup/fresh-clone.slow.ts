@@ -155,9 +155,9 @@ describe("npm run lab", () => {
     );
   }
 
+  // What one test left behind must not spoil the next.
   afterEach(() => {
-    if (lab?.pid && lab.exitCode === null && lab.signalCode === null)
-      process.kill(-lab.pid, "SIGKILL");
+    for (const { pid } of processes()) process.kill(pid, "SIGKILL");
   });
 
   const npm = ["run", "lab", "--", "--no-browser"];
