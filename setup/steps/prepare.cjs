@@ -5,6 +5,7 @@ const path = require("node:path");
 
 const { alone } = require("../project/lock.cjs");
 const { root } = require("../project/paths.cjs");
+const { whenStopped } = require("../process/stop.cjs");
 const { Failure } = require("../terminal/failure.cjs");
 const { done, print, step } = require("../terminal/progress.cjs");
 const { findPython } = require("./python.cjs");
@@ -22,8 +23,10 @@ async function prepare() {
   const start = performance.now();
   refuseColon();
   const missing = STEPS.filter((each) => !each.isInPlace());
-  if (missing.length > 0) await alone(setUp, sayWaiting);
-  else done("set-up", "everything in place", performance.now() - start);
+  if (missing.length === 0) return done("set-up", "everything in place", performance.now() - start);
+  const forget = whenStopped(() => print("\n  Stopped; the next run goes on from here."));
+  await alone(setUp, sayWaiting);
+  forget();
 }
 
 async function setUp() {

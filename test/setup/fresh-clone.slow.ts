@@ -111,6 +111,33 @@ describe("a first set-up in a folder with spaces, quotes and Chinese letters", (
   });
 });
 
+/** `unshare` gives a process mounts of its own, for root and mostly for others too. */
+const canMount = spawnSync("unshare", ["--mount", "--map-root-user", "true"]).status === 0;
+
+describe.runIf(canMount)("a disk that is too small", () => {
+  /** Sets up a clone on a disk of that size; downloads and what `prepare` links lie elsewhere. */
+  async function setUpOn(size: string, prepare = "true"): Promise<string> {
+    const disk = temporaryFolder();
+    const mount = `mount -t tmpfs -o size=${size} none ${disk}`;
+    const shell = `unshare --mount --map-root-user sh -c '${mount} && git clone -q "$ROOT" ${disk}/p && cd ${disk}/p && ${prepare} && "$@"' sh "$@"`;
+    const more = { ROOT: root, MODULES: path.join(folder, "node_modules") };
+    const GLASSBOX_CACHE = path.join(folder, ".cache");
+    const ended = await run(folder, SETUP, { shell, env: { ...env, ...more, GLASSBOX_CACHE } });
+    expect(ended.code).toBe(1);
+    return ended.err.replaceAll(disk, "DISK");
+  }
+  const full = (place: string): string =>
+    `The disk that holds ${place} is full: free some space (a first set-up takes about 1.2 GB), then run node setup/setup.cjs again; it goes on from there.\n`;
+
+  it("for npm's packages is said in one sentence", async () => {
+    expect(await setUpOn("150m")).toBe(full("DISK/p"));
+  });
+
+  it("for pip's is too", async () => {
+    expect(await setUpOn("100m", 'ln -s "$MODULES" node_modules')).toBe(full("DISK/p/.venv"));
+  });
+});
+
 describe("npm run lab", () => {
   let lab: ChildProcess | undefined;
   let said = "";

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
 
-import { makeProject, read, readersEnvironment, run, write } from "./project.ts";
+import { barePath, makeProject, read, readersEnvironment, run, write } from "./project.ts";
 
 const SETUP = ["setup/setup.cjs"];
 
@@ -52,6 +52,28 @@ describe("set-up", () => {
       expect(four.stdout.toString()).toBe("4\n");
     },
   );
+});
+
+describe("Python tools", () => {
+  it.each([
+    ["whose Python has gone", (folder: string) => fs.rmSync(path.join(folder, ".venv/bin/python"))],
+    [
+      "that came from another folder",
+      (folder: string) => {
+        const stamp = JSON.parse(read(folder, ".venv/glassbox.json")) as { list: string };
+        write(folder, ".venv/glassbox.json", JSON.stringify({ ...stamp, folder: "/elsewhere" }));
+      },
+    ],
+    [
+      "that were not finished",
+      (folder: string) => fs.rmSync(path.join(folder, ".venv/glassbox.json")),
+    ],
+  ])("%s are made anew, for which a Python is looked for", async (_, spoil) => {
+    const folder = makeProject();
+    spoil(folder);
+    const ended = await run(folder, SETUP, { env: { PATH: barePath() } });
+    expect(ended.err).toMatch(/^No Python 3\.10 or newer was found \(tried /);
+  });
 });
 
 describe("the kernelspec", () => {
@@ -159,13 +181,16 @@ describe("a set-up that is killed in the middle", () => {
     const folder = makeProject();
     const first = spawn(process.execPath, SETUP, {
       cwd: folder,
-      stdio: "ignore",
+      stdio: ["ignore", "pipe", "ignore"],
       env: readersEnvironment(),
     });
+    let out = "";
+    first.stdout.on("data", (data: Buffer) => (out += data.toString()));
     const ended = new Promise((resolve) => first.once("exit", resolve));
     const { child } = await atWork(folder);
     first.kill("SIGTERM");
     expect(await ended).toBe(143);
+    expect(out).toMatch(/\n {2}Stopped; the next run goes on from here\.\n$/);
     expect(lives(child.pid)).toBe(false);
     expect(fs.existsSync(path.join(folder, ".cache/setup/lock"))).toBe(false);
     expectSuccess(await run(folder, SETUP));
