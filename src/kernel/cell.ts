@@ -17,6 +17,7 @@ export type TimerHandle = NodeJS.Timeout | NodeJS.Immediate;
 
 const { clearTimeout: rawClearTimeout, clearImmediate: rawClearImmediate } = globalThis;
 
+/** One execution of one cell, from its request until nothing of it runs any more. */
 export class Cell {
   /** The execute_request: its header is the parent of all that the cell sends. */
   readonly request: Message;

@@ -50,6 +50,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** A kernel's process and the five sockets to it; `KernelClient.start()` makes one. */
 export class KernelClient {
   /** The kernel's process. */
   readonly process: ChildProcess;

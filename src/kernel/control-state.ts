@@ -10,6 +10,7 @@ import { stopFlag } from "../core/interrupt.ts";
 const RUNNING = 0;
 const IN_SCRIPT = 1;
 
+/** Two shared words, read and written without locks: which request runs, and whether a signal can unwind it. */
 export class ControlState {
   /** The shared words: hand them to the other thread. */
   readonly words: Int32Array;

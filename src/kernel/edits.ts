@@ -11,6 +11,7 @@ interface Edit {
   readonly text: string;
 }
 
+/** Changes to one text, collected first and applied together. */
 export class Edits {
   readonly #text: string;
   readonly #edits: Edit[] = [];

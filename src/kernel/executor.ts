@@ -32,6 +32,7 @@ type CellFunction = (
   box: Scope["box"],
 ) => unknown;
 
+/** Runs cells one after the other in one folder, with all names that they share. */
 export class Executor {
   readonly language: Language;
   readonly #scope = new Scope();

@@ -15,6 +15,7 @@ interface Entry {
 /** The number of the only session that this kernel remembers. */
 const SESSION = 1;
 
+/** The cells that ran, oldest first. */
 export class History {
   readonly #entries: Entry[] = [];
 

@@ -40,6 +40,7 @@ const rawExit = process.exit.bind(process);
 const rawSleep = sleep;
 const rawNextTurn = nextTurn;
 
+/** One kernel for one connection; `run()` serves until shutdown. */
 export class Kernel {
   readonly #connection: Connection;
   readonly #session = randomUUID();

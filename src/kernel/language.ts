@@ -47,6 +47,7 @@ export interface Compiled {
   readonly commit: () => void;
 }
 
+/** The compiler of cells, with the declarations of all that ran so far. */
 export class Language {
   readonly #converter: converterModule.Converter;
   readonly #tslab: typeof converterModule;

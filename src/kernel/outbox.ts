@@ -13,6 +13,7 @@ export interface Sender {
   send(frames: (Buffer | string)[]): Promise<void>;
 }
 
+/** The messages of one socket that are still to be sent, in order. */
 export class Outbox {
   readonly #socket: Sender;
   readonly #waiting: (Buffer | string)[][] = [];

@@ -29,6 +29,7 @@ interface Gathered {
   length: number;
 }
 
+/** Gathers what cells print; `publish` gets it in few pieces. */
 export class OutputStreams {
   readonly #publish: (cell: Cell, name: StreamName, text: string) => void;
   #gathered: Gathered | undefined;

@@ -9,6 +9,7 @@ import type { Content, Message, Wire } from "./message.ts";
 import { OutputStreams, type StreamName } from "./output-streams.ts";
 import type { Outbox } from "./outbox.ts";
 
+/** The kernel's voice on iopub: messages in the order in which their causes happened. */
 export class Publisher {
   readonly #wire: Wire;
   readonly #outbox: Outbox;

@@ -15,6 +15,7 @@ interface Question {
   readonly resolve: (answer: string) => void;
 }
 
+/** The questions that wait for the reader, oldest first. */
 export class Questions {
   readonly #wire: Wire;
   readonly #outbox: Outbox;

@@ -12,6 +12,7 @@ import { packageRoot } from "../core/package-root.ts";
 /** The compiler writes this file at the end of each build that changed something. */
 const STAMP = join(packageRoot(), "dist", ".tsbuildinfo");
 
+/** Knows which build the kernel started with. */
 export class RebuildNotice {
   #seen = builtAt();
 

@@ -19,6 +19,7 @@ export interface Box {
   at: Binding | undefined;
 }
 
+/** All names that cells have declared, each with its box. */
 export class Scope {
   readonly #boxes = new Map<string, Box>();
 
