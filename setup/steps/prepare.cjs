@@ -4,7 +4,8 @@
 const path = require("node:path");
 
 const { alone } = require("../project/lock.cjs");
-const { root } = require("../project/paths.cjs");
+const { makeFolder } = require("../project/files.cjs");
+const { jupyter, root } = require("../project/paths.cjs");
 const { whenStopped } = require("../process/stop.cjs");
 const { Failure } = require("../terminal/failure.cjs");
 const { done, print, step } = require("../terminal/progress.cjs");
@@ -23,10 +24,14 @@ async function prepare() {
   const start = performance.now();
   refuseColon();
   const missing = STEPS.filter((each) => !each.isInPlace());
-  if (missing.length === 0) return done("set-up", "everything in place", performance.now() - start);
-  const forget = whenStopped(() => print("\n  Stopped; the next run goes on from here."));
-  await alone(setUp, sayWaiting);
-  forget();
+  if (missing.length > 0) {
+    const forget = whenStopped(() => print("\n  Stopped; the next run goes on from here."));
+    await alone(setUp, sayWaiting);
+    forget();
+  }
+  // IPython complains where the folder above its own is missing.
+  makeFolder(jupyter);
+  if (missing.length === 0) done("set-up", "everything in place", performance.now() - start);
 }
 
 async function setUp() {

@@ -63,7 +63,10 @@ async function installList(report) {
     if (/^(Collecting|Requirement already satisfied)/.test(line))
       report(`${Math.min(++collected, total)} of ${total} packages`);
     if (line.startsWith("Installing collected"))
-      counting = setInterval(() => report(`installing ${countInstalled()} of ${total}`), 300);
+      counting = setInterval(
+        () => report(`installing ${Math.min(countInstalled(), total)} of ${total}`),
+        300,
+      );
   };
   try {
     const args = ["-m", "pip", "install", "--progress-bar=off", "--no-color", "-r", requirements];
