@@ -86,8 +86,6 @@ async function drawSvg(chart: Chart, fonts: FontSet): Promise<string> {
   const view = new vega.View(vega.parse(spec), { renderer: "none" });
   try {
     await view.runAsync();
-    // Clip paths are numbered from 1 in each picture, not on through all of them.
-    vega.resetSVGDefIds();
     const svg = await view.toSVG();
     // The minus sign of a Chinese font is as wide as a Chinese character and reads as a dash.
     return fonts.wideMinus ? svg.replace(/\u2212(?=[\d.])/g, "-") : svg;

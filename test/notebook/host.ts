@@ -36,10 +36,10 @@ export function closePage(): void {
 export async function printed(work: () => unknown): Promise<string> {
   const write = process.stdout.write.bind(process.stdout);
   let text = "";
-  process.stdout.write = ((chunk: string) => {
+  process.stdout.write = (chunk: string) => {
     text += chunk;
     return true;
-  });
+  };
   try {
     await work();
   } finally {

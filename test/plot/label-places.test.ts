@@ -17,6 +17,9 @@ test("a lonely label stands to the right, at the right edge to the left", () => 
 });
 
 test("a label goes round its neighbours and is left out where no side is free", () => {
+  const column = [100, 112].map((y) => ({ x: 100, y, label: "leviathan" }));
+  expect(placeLabels(column, ...size)).toEqual(["right", "left"]);
+
   const row = [100, 130].map((x) => ({ x, y: 100, label: "leviathan" }));
   expect(placeLabels(row, ...size)).toEqual(["left", "right"]);
 

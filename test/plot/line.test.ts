@@ -47,7 +47,11 @@ test("a reference is one line with one label, however many points there are", as
     { ...axes, reference: { value: 4.17, label: "guessing" } },
   );
 
-  expect(texts(await drawn(chart)).filter((text) => text === "guessing")).toHaveLength(1);
+  const view = await drawn(chart);
+  expect(texts(view).filter((text) => text === "guessing")).toHaveLength(1);
+  expect(marks(view, "rule").filter(({ strokeDash }) => String(strokeDash) === "4,4")).toHaveLength(
+    1,
+  );
   expect(chart.alt).toContain("Reference: guessing at 4.17.");
 });
 

@@ -56,7 +56,7 @@ test("of points on one heap one is labelled, and the alt text says how many are"
   );
 });
 
-test("of 2,000 points 500 are drawn, the outermost among them", () => {
+test("of 2,000 points 500 are drawn, the outermost among them and labelled", async () => {
   const many = Array.from({ length: 2000 }, (_, i) => ({
     label: `w${String(i)}`,
     x: Math.sin(i),
@@ -67,6 +67,7 @@ test("of 2,000 points 500 are drawn, the outermost among them", () => {
 
   expect(values.length).toBeLessThanOrEqual(500);
   expect(values.map(({ label }) => label)).toContain("w777");
+  expect(texts(await drawn(chart))).toContain("w777");
   expect(chart.alt).toContain(`${String(values.length)} of them drawn, the outermost among them.`);
 });
 
