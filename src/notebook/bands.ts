@@ -4,7 +4,7 @@
  * Seeds and engines change results a little. A chapter states what was measured over many seeds, and each
  * reader's own number says whether it fell inside. Outside is something to look at, never an error.
  *
- * Source:  shared practice of this course: least to greatest of 10 seeds, widened by half on each side
+ * Source:  Bouthillier et al. (2021), on variance between seeds, https://arxiv.org/abs/2103.03098
  * Chapter: notebooks/00-start.ipynb
  */
 import { ConfigError } from "../core/errors.ts";

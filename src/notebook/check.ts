@@ -5,7 +5,7 @@
  *   ○ softmax: not yet           nothing written so far; the notebook still runs to its end
  *   CheckFailed: softmax …       the first place that differs, and the largest difference
  *
- * Source:  the checks of d2l.ai and minbpe's "match this output"
+ * Source:  "match this output", https://github.com/karpathy/minbpe/blob/master/exercise.md
  * Chapter: notebooks/00-start.ipynb
  */
 import { ConfigError } from "../core/errors.ts";

@@ -3,7 +3,7 @@
  *
  *   chart ── Vega-Lite ──> Vega ── View ──> SVG ── resvg ──> PNG, two pixels for one
  *
- * The libraries are loaded at the first picture, which takes half a second longer for it. The same chart
+ * The libraries are loaded at the first picture, which takes a fifth of a second longer for it. The same chart
  * always gives the same bytes.
  *
  * Source:  https://vega.github.io/vega/docs/api/view and https://github.com/thx/resvg-js

@@ -11,8 +11,9 @@
 import type { TopLevelSpec } from "vega-lite";
 
 import { DataError } from "../core/errors.ts";
-import { axisOf, axisTitle, chart, WIDTH, type Axis, type AxisName, type Chart } from "./chart.ts";
+import { axisOf, axisTitle, chart, WIDTH, type AxisName, type Chart } from "./chart.ts";
 import { finiteNumbers, names, positiveForLog } from "./expect.ts";
+import { scaleOf, ticks } from "./line-axes.ts";
 import { checkSeries, records, type CheckedSeries, type Series } from "./line-data.ts";
 import { rounded } from "./numbers.ts";
 import { dashes, ink, series as colors } from "./palette.ts";
@@ -138,39 +139,6 @@ export function line(series: Series | readonly Series[], options: LineOptions): 
 /** A line of one or a few points is seen only with its points drawn. */
 function pointsFor(checked: readonly CheckedSeries[]): { point?: { size: number } } {
   return checked.some(({ kept }) => kept.length <= 20) ? { point: { size: 40 } } : {};
-}
-
-/** Lines need no 0, and a logarithmic axis ends where the data do; a single value stands in the middle. */
-function scaleOf(
-  axis: Axis,
-  values: readonly number[],
-): { type: "log" | "linear"; zero?: false; nice?: false; domain?: number[] } {
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const high = values.reduce((a, b) => Math.max(a, b));
-  if (axis.log === true)
-    return {
-      type: "log",
-      nice: false,
-      ...(low < high ? {} : { domain: [rounded(low / 2), rounded(low * 2)] }),
-    };
-  const margin = Math.max(1, Math.abs(low) / 10);
-  return {
-    type: "linear",
-    zero: false,
-    ...(low < high ? {} : { domain: [rounded(low - margin), rounded(low + margin)] }),
-  };
-}
-
-/** No ticks between whole numbers, such as step 1.5; over two decades of a logarithm, powers of ten alone. */
-function ticks(axis: Axis, values: readonly number[]): { tickMinStep?: number; values?: number[] } {
-  if (axis.log !== true) return values.every(Number.isInteger) ? { tickMinStep: 1 } : {};
-  const exponents = values.map((value) => Math.log10(value));
-  const first = Math.ceil(exponents.reduce((a, b) => Math.min(a, b)));
-  const last = Math.floor(exponents.reduce((a, b) => Math.max(a, b)));
-  if (last - first < 2) return {};
-  return {
-    values: Array.from({ length: last - first + 1 }, (_, i) => Number(`1e${String(first + i)}`)),
-  };
 }
 
 function referenceLayers(value: number, label: string): Layer[] {
