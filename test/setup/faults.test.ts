@@ -81,7 +81,11 @@ describe("Python", () => {
 describe("no network", () => {
   it("at npm's first start is one sentence, and names the registry", async () => {
     const folder = makeProject({ modules: false });
-    const env = { npm_config_registry: DEAD, npm_config_fetch_retries: "0" };
+    const env = {
+      npm_execpath: undefined,
+      npm_config_registry: DEAD,
+      npm_config_fetch_retries: "0",
+    };
     expect(sentence(await run(folder, SETUP, { env }))).toMatch(
       /^npm could not reach http:\/\/127\.0\.0\.1:9\/\S+ \(ECONNREFUSED\): connect to the network, or set your proxy, then run node setup\/setup\.cjs again; what was downloaded is kept\.$/,
     );

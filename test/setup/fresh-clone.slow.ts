@@ -11,7 +11,7 @@ const folder = path.join(temporaryFolder(), `it's "a" 课程 dir`);
 const home = temporaryFolder();
 const SETUP = ["setup/setup.cjs"];
 /** pip asks rustc, where there is one, for its version; rustup's stand-in for rustc then writes settings. */
-const env = { HOME: home, RUSTUP_HOME: temporaryFolder() };
+const env = { HOME: home, RUSTUP_HOME: temporaryFolder(), npm_execpath: undefined };
 
 beforeAll(() => {
   spawnSync("git", ["clone", "--quiet", root, folder]);
@@ -116,11 +116,11 @@ const canMount = spawnSync("unshare", ["--mount", "--map-root-user", "true"]).st
 
 describe.runIf(canMount)("a disk that is too small", () => {
   /** Sets up a clone on a disk of that size; downloads and what `prepare` links lie elsewhere. */
-  async function setUpOn(size: string, prepare = "true"): Promise<string> {
+  async function setUpOn(size: string, prepare = "true", npm_execpath?: string): Promise<string> {
     const disk = temporaryFolder();
     const mount = `mount -t tmpfs -o size=${size} none ${disk}`;
     const shell = `unshare --mount --map-root-user sh -c '${mount} && git clone -q "$ROOT" ${disk}/p && cd ${disk}/p && ${prepare} && "$@"' sh "$@"`;
-    const more = { ROOT: root, MODULES: path.join(folder, "node_modules") };
+    const more = { npm_execpath, ROOT: root, MODULES: path.join(folder, "node_modules") };
     const GLASSBOX_CACHE = path.join(folder, ".cache");
     const ended = await run(folder, SETUP, { shell, env: { ...env, ...more, GLASSBOX_CACHE } });
     expect(ended.code).toBe(1);
@@ -134,7 +134,10 @@ describe.runIf(canMount)("a disk that is too small", () => {
   });
 
   it("for pip's is too", async () => {
-    expect(await setUpOn("100m", 'ln -s "$MODULES" node_modules')).toBe(full("DISK/p/.venv"));
+    const link = 'ln -s "$MODULES" node_modules';
+    // What says it is pip, or our own attempt to keep pip's words.
+    const said = await setUpOn("100m", link, "/nowhere/npm-cli.js");
+    expect([full("DISK/p/.venv"), full("DISK/p")]).toContain(said);
   });
 });
 

@@ -96,9 +96,13 @@ export interface RunOptions {
 const FOREIGN =
   /^(npm_|INIT_CWD|VITEST|NODE_ENV|GLASSBOX_|JUPYTER|IPYTHON|PIP_CACHE_DIR|VIRTUAL_ENV)/;
 
+/**
+ * The environment of a reader's terminal, but with an npm that is not there: `npm ci` in a project whose
+ * node_modules is a link would empty the real one. `npm_execpath: undefined` brings back the real npm.
+ */
 export function readersEnvironment(more: RunOptions["env"] = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
-  return { ...Object.fromEntries(own), ...more };
+  return { ...Object.fromEntries(own), npm_execpath: "/nowhere/npm-cli.js", ...more };
 }
 
 /** Runs a command of ours in a project, to its end. */

@@ -54,6 +54,29 @@ describe("set-up", () => {
   );
 });
 
+describe("npm packages", () => {
+  it("that npm began and did not end are not trusted, however whole they look", async () => {
+    const folder = makeProject();
+    write(folder, ".cache/setup/npm-packages.unfinished", "");
+    // The npm of these tests is not there, see project.ts.
+    expect((await run(folder, SETUP)).err).toBe(
+      "npm failed (Error: Cannot find module '/nowhere/npm-cli.js'): see .cache/setup/npm.log, then run node setup/setup.cjs again.\n",
+    );
+  });
+
+  it("are in place only as package-lock.json says them", async () => {
+    const folder = makeProject();
+    const lock = read(folder, "package-lock.json");
+    write(
+      folder,
+      "package-lock.json",
+      lock.replace(/("node_modules\/acorn": \{\s+"version": )"/, '$1"9.'),
+    );
+    expect(read(folder, "package-lock.json")).not.toBe(lock);
+    expect((await run(folder, SETUP)).err).toContain("npm failed");
+  });
+});
+
 describe("Python tools", () => {
   it.each([
     ["whose Python has gone", (folder: string) => fs.rmSync(path.join(folder, ".venv/bin/python"))],
