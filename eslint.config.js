@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["dist", ".venv", ".cache", "notebooks", "test/fixtures"]),
+  globalIgnores(["**/.ipynb_checkpoints", "dist", ".venv", ".cache", "notebooks", "test/fixtures"]),
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -6,8 +6,8 @@
  */
 import { inspect } from "node:util";
 
+import { isRecords, recordTable } from "../core/record-table.ts";
 import type { MimeBundle } from "./contract.ts";
-import { recordTable } from "./record-table.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
@@ -21,8 +21,8 @@ export async function represent(value: unknown): Promise<MimeBundle> {
   const text = inspect(value);
   const own = await ownBundle(value);
   if (own !== undefined) return { "text/plain": text, ...own };
-  const table = recordTable(value);
-  return table === undefined ? { "text/plain": text } : { "text/plain": text, "text/html": table };
+  if (!isRecords(value)) return { "text/plain": text };
+  return { "text/plain": text, "text/html": recordTable(value).html };
 }
 
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {

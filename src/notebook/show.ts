@@ -10,11 +10,11 @@
  */
 import { inspect } from "node:util";
 
+import { isRecords, recordTable } from "../core/record-table.ts";
 import type { MimeBundle } from "../kernel/contract.ts";
 import { VEGA_LITE, type Chart } from "../plot/chart.ts";
 import { renderPng } from "./render.ts";
 import { put } from "./screen.ts";
-import { isRecords, tableBundle } from "./table.ts";
 
 /** By this name an object says how it is shown; our kernel asks for it as well. */
 const DISPLAY = Symbol.for("Jupyter.display");
@@ -60,7 +60,10 @@ export function isChart(value: unknown): value is Chart {
 async function bundleOf(value: unknown): Promise<MimeBundle> {
   const own = ownDisplay(value);
   if (own !== undefined) return (await own()) as MimeBundle;
-  if (isRecords(value)) return tableBundle(value);
+  if (isRecords(value)) {
+    const { html, text } = recordTable(value);
+    return { "text/html": html, "text/plain": text };
+  }
   return { "text/plain": typeof value === "string" ? value : inspect(value) };
 }
 

@@ -28,7 +28,8 @@ export function sourceFiles(folders: readonly string[]): readonly SourceFile[] {
     .filter((folder) => existsSync(folder))
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((name) => name.endsWith(".ts"))
+        // JupyterLab keeps a copy of each file that is saved in it.
+        .filter((name) => name.endsWith(".ts") && !name.includes(".ipynb_checkpoints"))
         .map((name) => join(folder, name)),
     )
     .sort()

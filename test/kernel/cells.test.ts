@@ -87,9 +87,9 @@ describe("the value of a cell", () => {
         data: {
           "text/plain": "[ { word: 'the', count: 3 }, { word: '<b>', count: 1 } ]",
           "text/html":
-            "<table>\n<thead><tr><th></th><th>word</th><th>count</th></tr></thead>\n<tbody>\n" +
-            "<tr><th>0</th><td>the</td><td>3</td></tr>\n" +
-            "<tr><th>1</th><td>&lt;b&gt;</td><td>1</td></tr>\n</tbody>\n</table>",
+            '<table>\n<thead><tr><th style="text-align: left">word</th><th style="text-align: right">count</th></tr></thead>\n<tbody>\n' +
+            '<tr><td style="text-align: left">the</td><td style="text-align: right">3</td></tr>\n' +
+            '<tr><td style="text-align: left">&#60;b&#62;</td><td style="text-align: right">1</td></tr>\n</tbody>\n</table>',
         },
       },
     ]);

@@ -6,36 +6,43 @@
  */
 import { inspect } from "node:util";
 
-import type { MimeBundle } from "../kernel/contract.ts";
-import { say } from "../plot/numbers.ts";
-
 /** A row: what stands in each column. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The most rows that are shown; a line says how many there are. */
+/** The most rows and columns that are shown; a line says how many there are. */
 const MOST_ROWS = 50;
+const MOST_COLUMNS = 20;
 
 /** The longest text of a cell, in characters. */
 const LONGEST = 60;
+
+/** Digits of a number that is not whole: six tell float32 values apart. */
+const DIGITS = 6;
 
 /** Is this an array of plain objects, each with at least one field? */
 export function isRecords(value: unknown): value is readonly Row[] {
   return Array.isArray(value) && value.length > 0 && value.every(isRow);
 }
 
-/** The rows as `text/html` and `text/plain`. */
-export function tableBundle(rows: readonly Row[]): MimeBundle {
+/** The rows as an HTML table and as aligned lines of text. */
+export function recordTable(rows: readonly Row[]): {
+  readonly html: string;
+  readonly text: string;
+} {
   const shown = rows.slice(0, MOST_ROWS);
-  const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))];
+  const keys = [...new Set(shown.flatMap((row) => Object.keys(row)))];
+  const columns = keys.slice(0, MOST_COLUMNS);
   const cells = shown.map((row) => columns.map((column) => cellText(row[column])));
   const numeric = columns.map((column) =>
     shown.every((row) => row[column] === undefined || typeof row[column] === "number"),
   );
-  const rest = rows.length > shown.length ? `${say(shown.length)} of ${say(rows.length)} rows` : "";
-  return {
-    "text/html": html(columns, cells, numeric, rest),
-    "text/plain": text(columns, cells, numeric, rest),
-  };
+  const rest = [
+    rows.length > shown.length ? `${shown.length} of ${rows.length} rows` : "",
+    keys.length > columns.length ? `${columns.length} of ${keys.length} columns` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+  return { html: html(columns, cells, numeric, rest), text: text(columns, cells, numeric, rest) };
 }
 
 function isRow(value: unknown): value is Row {
@@ -48,9 +55,7 @@ function cellText(value: unknown): string {
   if (value === undefined) return "";
   const whole =
     typeof value === "number"
-      ? Number.isFinite(value)
-        ? say(value)
-        : String(value)
+      ? String(Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS)))
       : typeof value === "string"
         ? value
         : inspect(value, { depth: 1, breakLength: Infinity });
