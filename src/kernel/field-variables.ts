@@ -13,6 +13,8 @@ import ts from "@tslab/typescript-for-tslab";
 /** The names of top-level `let`s, whole statements of them, that nothing else in the cell has. */
 export function fieldVariables(file: ts.SourceFile): Set<string> {
   const names = new Set<string>();
+  // Code in a text names variables that are not seen here.
+  if (/\beval\b/.test(file.text)) return names;
   const declarations = countDeclarations(file);
   for (const statement of file.statements) {
     const found = letNames(statement);

@@ -49,6 +49,10 @@ describe("names of cells", () => {
     expect(result(seen)).toBe("[ 'x/y', 'function', true, 1, 2, 3, 5, 1 ]");
   });
 
+  it("lets eval see the cell's own variables", async () => {
+    expect(result(await run("let hidden = 20; eval('hidden += 1'); hidden"))).toBe("21");
+  });
+
   it("takes `export` in front of a declaration, as pasted from a module", async () => {
     await run("export const pasted = 7;\nexport function seven() { return pasted }");
     expect(result(await run("seven()"))).toBe("7");
