@@ -49,6 +49,7 @@ interface NotebookWidget {
 }
 declare const jupyterapp: {
   readonly shell: { readonly currentWidget: NotebookWidget | null };
+  readonly serviceManager: { readonly sessions: { shutdownAll(): Promise<void> } };
   readonly commands: { execute(command: string, args?: object): Promise<unknown> };
 };
 
@@ -243,7 +244,9 @@ export class Reader {
     await this.page.screenshot({ path: path.join(root, ".cache/screenshots", `${name}.png`) });
   }
 
+  /** Ends all kernels and closes the browser. */
   async leave(): Promise<void> {
+    await this.page.evaluate(() => jupyterapp.serviceManager.sessions.shutdownAll());
     await this.#browser.close();
   }
 
