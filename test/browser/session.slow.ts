@@ -45,6 +45,20 @@ test("5,000 lines arrive whole and the notebook stays quick", async () => {
   await reader.screenshot("5000-lines-below");
 });
 
+test("a cell goes on while the page is away, and its names are there on return", async () => {
+  await reader.open(
+    "let n = 0;\nfor (; n < 20; n++) await new Promise((resolve) => setTimeout(resolve, 100));",
+    "n",
+  );
+  await reader.run(1);
+  await reader.page.waitForTimeout(300);
+  await reader.page.reload();
+  await reader.ready();
+  await reader.runToEnd(2);
+
+  expect(await plain(2)).toBe("20");
+});
+
 test("the page itself had no errors", () => {
   expect(reader.complaints).toEqual([]);
 });
