@@ -32,9 +32,9 @@ export function recordTable(rows: readonly Row[]): {
   const shown = rows.slice(0, MOST_ROWS);
   const keys = [...new Set(shown.flatMap((row) => Object.keys(row)))];
   const columns = keys.slice(0, MOST_COLUMNS);
-  const cells = shown.map((row) => columns.map((column) => cellText(row[column])));
+  const cells = shown.map((row) => columns.map((column) => cellText(read(row, column))));
   const numeric = columns.map((column) =>
-    shown.every((row) => row[column] === undefined || typeof row[column] === "number"),
+    shown.every((row) => ["undefined", "number"].includes(typeof read(row, column))),
   );
   const rest = [
     rows.length > shown.length ? `${shown.length} of ${rows.length} rows` : "",
@@ -49,6 +49,12 @@ function isRow(value: unknown): value is Row {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null) && Object.keys(value).length > 0;
+}
+
+/** The value of a field; a getter is code, which showing a table does not run. */
+function read(row: Row, column: string): unknown {
+  const descriptor = Object.getOwnPropertyDescriptor(row, column);
+  return descriptor?.get === undefined ? descriptor?.value : "[Getter]";
 }
 
 function cellText(value: unknown): string {

@@ -12,6 +12,9 @@ import type { MimeBundle } from "./contract.ts";
 import type { Language } from "./language.ts";
 import type { Content } from "./message.ts";
 
+/** `name?` and `?name` ask for help, as in IPython. */
+export const HELP: RegExp = /^\s*(?:\?\s*([\w$.]+)|([\w$.]+)\s*\?)\s*$/;
+
 /** The content of a `complete_reply`. */
 export function completionReply(language: Language, request: Content): Content {
   const { code, cursor } = position(request);
@@ -38,7 +41,8 @@ export function completionReply(language: Language, request: Content): Content {
 /** The content of an `inspect_reply`: signature and documentation, as Markdown and as text. */
 export function inspectionReply(language: Language, request: Content): Content {
   const { code, cursor } = position(request);
-  const info = language.inspect(code, cursor);
+  // Between the brackets of a call, one wants to know what is called.
+  const info = language.inspect(code, cursor) ?? inspectCall(language, code, cursor);
   const found = info !== undefined;
   return { status: "ok", found, data: found ? helpOf(info) : {}, metadata: {} };
 }
@@ -52,11 +56,33 @@ export function helpOn(language: Language, name: string): MimeBundle | undefined
 /** The content of an `is_complete_reply`. */
 export function completenessReply(language: Language, request: Content): Content {
   const { code } = position(request);
+  if (HELP.test(code)) return { status: "complete" };
   const { completed, indent } = language.isComplete(code);
   if (!completed) return { status: "incomplete", indent: indent ?? "" };
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ES2022);
   const { parseDiagnostics } = file as unknown as { parseDiagnostics: readonly unknown[] };
   return { status: parseDiagnostics.length > 0 ? "invalid" : "complete" };
+}
+
+function inspectCall(language: Language, code: string, cursor: number): ts.QuickInfo | undefined {
+  const called = calledAt(code, cursor);
+  return called === undefined ? undefined : language.inspect(code, called);
+}
+
+/** The position of the last name of what the innermost call around `cursor` calls. */
+function calledAt(code: string, cursor: number): number | undefined {
+  const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ES2022, true);
+  // A call whose bracket is still open ends with its last token: white space behind it counts in.
+  const at = code.slice(0, cursor).trimEnd().length;
+  let found: number | undefined;
+  const visit = (node: ts.Node): void => {
+    if (at < node.getStart(file) || at > node.end) return;
+    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+    if (isCall && at > node.expression.end) found = node.expression.end - 1;
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
 }
 
 function helpOf(info: ts.QuickInfo): MimeBundle {

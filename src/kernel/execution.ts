@@ -5,15 +5,12 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import { owner, type Cell } from "./cell.ts";
-import { helpOn } from "./editor-help.ts";
+import { HELP, helpOn } from "./editor-help.ts";
 import { Executor } from "./executor.ts";
 import { failureOf } from "./failure.ts";
 import type { Content } from "./message.ts";
 import type { Publisher } from "./publisher.ts";
 import { represent } from "./representation.ts";
-
-/** `name?` and `?name` ask for help, as in IPython. */
-const HELP = /^\s*(?:\?\s*([\w$.]+)|([\w$.]+)\s*\?)\s*$/;
 
 export interface Executed {
   readonly reply: Content;

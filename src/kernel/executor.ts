@@ -25,6 +25,9 @@ export interface Outcome {
   readonly shown: boolean;
 }
 
+/** Names that the code of a cell itself needs. */
+const RESERVED: readonly string[] = ["require", "exports"];
+
 type CellFunction = (
   exports: { value?: unknown },
   require: NodeJS.Require,
@@ -49,6 +52,7 @@ export class Executor {
     this.#inScript = inScript;
     this.language = new Language(folder);
     Object.defineProperty(globalThis, FLAG, { value: stopFlag });
+    Object.assign(globalThis, { __dirname: folder });
     this.#require = this.#withFiles(cellRequire(folder), folder);
   }
 
@@ -72,6 +76,10 @@ export class Executor {
       this.#files.set(path, data);
     }
     const { code, declared } = instrument(compiled.emitted, compiled.resultName, compiled.isAsync);
+    const taken = declared.find((declaredName) => RESERVED.includes(declaredName));
+    if (taken !== undefined) {
+      throw new SyntaxError(`"${taken}" is what every cell imports with; choose another name`);
+    }
     rememberScript(name, source, code);
     const putBack = this.#scope.remember(declared);
     try {

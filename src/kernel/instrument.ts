@@ -116,6 +116,7 @@ class Rewriter {
 
   /** A statement of the cell's top level. */
   statement(statement: ts.Statement): void {
+    if (this.#isResult(statement)) return this.#keepNameless(statement);
     const lets = letNames(statement);
     if (lets?.every((name) => this.#fields.has(name) && this.#declared.has(name))) {
       return this.#declareFields(statement as ts.VariableStatement);
@@ -176,6 +177,13 @@ class Rewriter {
       this.#guard(node.body);
       return;
     }
+    if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) {
+      for (const parameter of node.parameters) this.#visit(parameter);
+      this.#edits.insert(node.body.getStart(this.#file), `(${FLAG}[0] !== 0 && __cell.leave(), `);
+      this.#visit(node.body);
+      this.#edits.insert(node.body.end, ")");
+      return;
+    }
     if (ts.isIterationStatement(node, false)) {
       ts.forEachChild(node, (child) => {
         if (child !== node.statement) this.#visit(child);
@@ -214,6 +222,22 @@ class Rewriter {
       this.#visit(body);
       this.#edits.insert(body.end, " }");
     }
+  }
+
+  /** `const tsLastExpr = () => 1;`, which is how a function as a value is emitted. */
+  #isResult(statement: ts.Statement): statement is ts.VariableStatement {
+    if (!ts.isVariableStatement(statement)) return false;
+    const [only] = statement.declarationList.declarations;
+    return only !== undefined && only.name.getText(this.#file) === this.#resultName;
+  }
+
+  /** The function of the last line has no name of its own: in brackets it takes none. */
+  #keepNameless(statement: ts.VariableStatement): void {
+    const value = statement.declarationList.declarations[0]?.initializer;
+    if (value === undefined) return;
+    this.#edits.insert(value.getStart(this.#file), "(0, ");
+    this.#visit(value);
+    this.#edits.insert(value.end, ")");
   }
 
   #inField(name: string): boolean {

@@ -54,9 +54,10 @@ export class Wire {
     parent: Message["parent"] = {},
     identities: readonly (Buffer | string)[] = [],
     metadata: Content = {},
+    id: string = randomUUID(),
   ): (Buffer | string)[] {
     const header: Header = {
-      msg_id: randomUUID(),
+      msg_id: id,
       session: this.#session,
       username: "glassbox",
       date: new Date().toISOString(),

@@ -36,11 +36,16 @@ export function prepare(source: string, isShared: (name: string) => boolean): Pr
 
 /** `export const x = 1` means `const x = 1`: every name of a cell is seen by the next ones. */
 function withoutExport(statement: ts.Statement, file: ts.SourceFile, edits: Edits): void {
+  if (ts.isExportAssignment(statement)) {
+    const start = statement.getStart(file);
+    const end = statement.expression.getStart(file);
+    return edits.replace(start, end, " ".repeat(end - start));
+  }
   if (!ts.canHaveModifiers(statement)) return;
   const modifiers = ts.getModifiers(statement) ?? [];
-  if (modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword)) return;
   for (const modifier of modifiers) {
-    if (modifier.kind !== ts.SyntaxKind.ExportKeyword) continue;
+    const { kind } = modifier;
+    if (kind !== ts.SyntaxKind.ExportKeyword && kind !== ts.SyntaxKind.DefaultKeyword) continue;
     const start = modifier.getStart(file);
     edits.replace(start, modifier.end, " ".repeat(modifier.end - start));
   }

@@ -4,6 +4,8 @@
  * Source:  https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel
  * Chapter: notebooks/00-start.ipynb
  */
+import { randomUUID } from "node:crypto";
+
 import type { Cell } from "./cell.ts";
 import type { Message, Wire } from "./message.ts";
 import type { Outbox } from "./outbox.ts";
@@ -13,6 +15,8 @@ interface Question {
   readonly text: string;
   readonly password: boolean;
   readonly resolve: (answer: string) => void;
+  /** The message that asked, once it was sent. */
+  id?: string;
 }
 
 /** The questions that wait for the reader, oldest first. */
@@ -46,6 +50,9 @@ export class Questions {
 
   /** The reader's answer to the question shown. */
   answer(reply: Message): void {
+    const asked = (reply.parent as { msg_id?: string }).msg_id;
+    // A front end may still show the box of a cell that was stopped. Some do not say what they answer.
+    if (asked !== undefined && asked !== this.#open[0]?.id) return;
     const question = this.#open.shift();
     const { value } = reply.content;
     question?.resolve(typeof value === "string" ? value : "");
@@ -64,8 +71,8 @@ export class Questions {
     if (question === undefined) return;
     const { cell, text, password } = question;
     const { header, identities } = cell.request;
-    this.#outbox.send(
-      this.#wire.pack("input_request", { prompt: text, password }, header, identities),
-    );
+    const content = { prompt: text, password };
+    const id = (question.id = randomUUID());
+    this.#outbox.send(this.#wire.pack("input_request", content, header, identities, {}, id));
   }
 }

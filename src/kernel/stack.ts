@@ -50,7 +50,8 @@ export function installReadableStacks(): void {
 
 function headline(error: unknown): string {
   try {
-    return String(error);
+    // Also for what is no Error: `console.trace` hands in a record of name and message.
+    return Error.prototype.toString.call(error);
   } catch {
     // An error whose toString throws must not break its own report.
     return "Error";

@@ -2,7 +2,7 @@
  * One form for every notebook file, so that a diff shows what the author changed and nothing else.
  *
  * Fixed: the format (4.5), the kernel's name, an id for each cell, execution counts 1, 2, 3 …, one
- * stream output where several came in a row. Taken out: times, versions, folding, and the folders of
+ * stream output where several came in a row. Taken out: times, folding, and the folders of
  * the machine the notebook ran on. Kept: everything the author wrote, ids included.
  *
  * Source:  https://nbformat.readthedocs.io/en/latest/format_description.html
@@ -33,7 +33,8 @@ export function normalForm(notebook: Notebook, places: readonly Place[] = []): N
   const metadata: Metadata = {
     ...kept,
     kernelspec: KERNELSPEC,
-    ...(isRecord(language) && { language_info: without(language, ["version"]) }),
+    // Whole, as the kernel tells it: JupyterLab calls a notebook changed in which it differs.
+    ...(isRecord(language) && { language_info: language }),
   };
   let executed = 0;
   const cells = withIds(notebook.cells).map((cell): Cell => {

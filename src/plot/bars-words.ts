@@ -17,9 +17,15 @@ export interface Bar {
 /** So few bars are all read out. */
 const FEW = 6;
 
-/** The title when the caller gives none: which is the largest, and how large. */
-export function barsTitle(bars: readonly Bar[], value: AxisName, label: string): string {
+/** The title when the caller gives none: which is the largest, and how large unless a slider changes that. */
+export function barsTitle(
+  bars: readonly Bar[],
+  value: AxisName,
+  label: string,
+  changes = false,
+): string {
   const most = largestFirst(bars)[0];
+  if (changes) return `How the ${axisTitle(value)} of each ${label} changes`;
   return `The ${label} with the largest ${axisTitle(value)}: ${most === undefined ? "none" : spoken(most)}`;
 }
 

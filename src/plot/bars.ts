@@ -77,13 +77,14 @@ export function bars(amounts: Amounts, options: BarsOptions): Chart {
     field: "v",
     type: "quantitative",
     title: axisTitle(value),
-    scale: recompute?.share === true ? { domain: [0, 1] } : {},
-    axis: { tickCount: 5 },
+    // Room behind a full bar for its number.
+    scale: recompute?.share === true ? { domain: [0, 1.12] } : {},
+    axis: recompute?.share === true ? { values: [0, 0.2, 0.4, 0.6, 0.8, 1] } : { tickCount: 5 },
   } as const;
   const written = {
     field: "v",
     type: "quantitative",
-    format: formatFor(all.map((bar) => bar.value)),
+    format: recompute?.share === true ? ".3f" : formatFor(all.map((bar) => bar.value)),
   } as const;
   const tooltip = [
     { field: "name", type: "nominal", title: label },
@@ -123,7 +124,7 @@ export function bars(amounts: Amounts, options: BarsOptions): Chart {
       ...(room ? [upright ? standing : lying] : []),
     ],
   } satisfies TopLevelSpec;
-  const title = options.title ?? barsTitle(shown, value, label);
+  const title = options.title ?? barsTitle(shown, value, label, recompute !== undefined);
   const words = [
     barsAlt(title, shown, all.length, order, options),
     ...(recompute?.sliders ?? []).map(sliderWords),

@@ -32,8 +32,8 @@ export function scaleOf(
 export function ticks(
   axis: Axis,
   values: readonly number[],
-): { tickMinStep?: number; values?: number[] } {
-  if (axis.log !== true) return values.every(Number.isInteger) ? { tickMinStep: 1 } : {};
+): { tickMinStep?: number; format?: string; values?: number[] } {
+  if (axis.log !== true) return wholeNumbers(values);
   const exponents = values.map((value) => Math.log10(value));
   const first = Math.ceil(exponents.reduce((a, b) => Math.min(a, b)));
   const last = Math.floor(exponents.reduce((a, b) => Math.max(a, b)));
@@ -41,4 +41,15 @@ export function ticks(
   return {
     values: Array.from({ length: last - first + 1 }, (_, i) => Number(`1e${String(first + i)}`)),
   };
+}
+
+/** So few whole numbers each have their tick: the Vega in JupyterLab knows no least step. */
+const FEW = 8;
+
+function wholeNumbers(values: readonly number[]): ReturnType<typeof ticks> {
+  if (!values.every(Number.isInteger)) return {};
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const most = values.reduce((a, b) => Math.max(a, b));
+  if (most - least > FEW) return { tickMinStep: 1 };
+  return { values: Array.from({ length: most - least + 1 }, (_, i) => least + i), format: "d" };
 }

@@ -36,3 +36,12 @@ test("only arrays of plain objects are tables", () => {
     false,
   ]);
 });
+
+test("a getter is not run", () => {
+  const row = {
+    get broken(): number {
+      throw new Error("ran");
+    },
+  };
+  expect(recordTable([row]).text).toBe("broken\n[Getter]");
+});

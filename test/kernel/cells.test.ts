@@ -49,6 +49,18 @@ describe("names of cells", () => {
     expect(result(seen)).toBe("[ 'x/y', 'function', true, 1, 2, 3, 5, 1 ]");
   });
 
+  it("takes `export default` as a value or a declaration", async () => {
+    expect(result(await run("export default 3"))).toBe("3");
+    await run("export default function three() { return 3 }");
+    expect(result(await run("three()"))).toBe("3");
+  });
+
+  it("says which names a cell cannot declare", async () => {
+    expect((await run("const require = 3")).reply["evalue"]).toBe(
+      '"require" is what every cell imports with; choose another name',
+    );
+  });
+
   it("lets eval see the cell's own variables", async () => {
     expect(result(await run("let hidden = 20; eval('hidden += 1'); hidden"))).toBe("21");
   });
@@ -74,6 +86,11 @@ describe("the value of a cell", () => {
     expect(result(await run("x = 6"))).toBeUndefined();
     expect(result(await run("undefined"))).toBeUndefined();
     expect(result(await run("x // 6;"))).toBe("6");
+  });
+
+  it("is a function without a name when it has none", async () => {
+    expect(result(await run("async () => 1"))).toBe("[AsyncFunction (anonymous)]");
+    expect(result(await run("(n: number) => n"))).toBe("[Function (anonymous)]");
   });
 
   it("is awaited when it is a promise", async () => {

@@ -72,6 +72,17 @@ describe("completion and inspection", () => {
     expect(refused.reply["evalue"]).toContain("Type 'string' is not assignable to type 'number'");
   });
 
+  it("tell between the brackets of a call what is called", async () => {
+    await kernel.client.execute(
+      "/** Adds. */\nfunction add(a: number, b: number) { return a + b }",
+    );
+    for (const code of ["add(", "add(1, ", "add(1, 2)", "[1].map((n) => add(n, "]) {
+      const cursor = code.endsWith(")") ? code.length - 1 : code.length;
+      const { data } = (await inspect(code, cursor)) as { data: Record<string, string> };
+      expect(data["text/plain"]).toBe("function add(a: number, b: number): number\n\nAdds.");
+    }
+  });
+
   it("find nothing where nothing is", async () => {
     expect(await inspect("   ", 1)).toMatchObject({ status: "ok", found: false });
   });

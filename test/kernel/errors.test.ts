@@ -49,6 +49,11 @@ describe("an error of a cell", () => {
     expect(printed(shown)).toBe(`Error: seen\n    at cell-${shown.count}.ts:2:9\n`);
   });
 
+  it("has a headline of its own in console.trace", async () => {
+    const shown = await run("console.trace('here')");
+    expect(printed(shown, "stderr")).toBe(`Trace: here\n    at cell-${shown.count}.ts:1:9\n`);
+  });
+
   it("tells a type error before anything ran, with the line marked", async () => {
     const failed = await run("console.log('ran');\nconst x: number = 'abc'");
     expect(printed(failed)).toBe("");

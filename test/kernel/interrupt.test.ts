@@ -58,6 +58,10 @@ const endless: [string, string][] = [
     "a recursion after an await",
     "function fibo(k: number): number { if (k < 2) return k; return fibo(k - 1) + fibo(k - 2) }\nawait new Promise((r) => setTimeout(r, 5)); console.log('on'); fibo(60)",
   ],
+  [
+    "a recursion of arrows after an await",
+    "const fi = (k: number): number => (k < 2 ? k : fi(k - 1) + fi(k - 2));\nawait null; console.log('on'); fi(60)",
+  ],
   ["an endless wait", "console.log('on'); await new Promise(() => undefined)"],
   [
     "a timer of its own",
@@ -165,15 +169,19 @@ describe("input", () => {
 
   it("can be stopped while it waits, and the next question is asked afresh", async () => {
     let asked: () => void = () => undefined;
+    let answer: (text: string) => void = () => undefined;
     const question = new Promise<void>((resolve) => (asked = resolve));
     const waiting = kernel.client.execute("await input('never answered')", {
       answer: () => {
         asked();
-        return new Promise<string>(() => undefined);
+        return new Promise<string>((resolve) => (answer = resolve));
       },
     });
     await question;
     await kernel.client.interrupt();
     expect((await waiting).reply["ename"]).toBe("Interrupted");
+    answer("too late");
+    const next = await kernel.client.execute("await input('again')", { answer: () => "in time" });
+    expect(result(next)).toBe("'in time'");
   });
 });

@@ -11,7 +11,7 @@ describe("normalForm", () => {
       metadata: {
         title: "Start",
         kernelspec: { name: "deno", display_name: "Deno", language: "typescript" },
-        language_info: { name: "typescript", version: "3.7.2", file_extension: ".ts" },
+        language_info: { name: "typescript", version: "5.0.4", file_extension: ".ts" },
         signature: "sha256:1",
       },
     };
@@ -22,7 +22,7 @@ describe("normalForm", () => {
       metadata: {
         title: "Start",
         kernelspec: { name: "tslab", display_name: "TypeScript", language: "typescript" },
-        language_info: { name: "typescript", file_extension: ".ts" },
+        language_info: { name: "typescript", version: "5.0.4", file_extension: ".ts" },
       },
       cells: [],
     });
