@@ -37,7 +37,7 @@ const CHECKS = [
     name: "types",
     program: program("typescript", "bin", "tsc"),
     args: ["--noEmit", "--incremental", `--tsBuildInfoFile`, inCache("types.tsbuildinfo")],
-    remedy: "npx tsc --noEmit shows it again",
+    remedy: "npm run types shows it again",
   },
 ];
 

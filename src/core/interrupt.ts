@@ -22,14 +22,20 @@ export class Interrupted extends Error {
 /** Milliseconds of work between two turns of the event loop: short enough to feel immediate. */
 const PATIENCE = 50;
 
-/** One number over shared memory: 0 go on, 1 stop. The kernel raises and lowers it. */
-export const stopFlag: Int32Array = new Int32Array(new SharedArrayBuffer(4));
+/**
+ * Two numbers over shared memory: the run that shall stop, and the run that goes on; 0 is none.
+ *
+ * The kernel numbers its cells and writes both. A wish to stop that comes too late names a run that
+ * is over, so it cannot stop the next one.
+ */
+export const stopFlag: Int32Array = new Int32Array(new SharedArrayBuffer(8));
 
 let lastBreath = 0;
 
 /** Has Stop been pressed since the running cell began? */
 export function isStopping(): boolean {
-  return Atomics.load(stopFlag, 0) !== 0;
+  const wanted = Atomics.load(stopFlag, 0);
+  return wanted !== 0 && wanted === Atomics.load(stopFlag, 1);
 }
 
 /** Throws `Interrupted` when Stop has been pressed; for loops that cannot await. */

@@ -5,10 +5,11 @@
  * stay keep their order. So the longest common subsequence of the two token lists says which token
  * came from which, and a position between two of them belongs to the one before it.
  *
- * Source:  Myers (1986), "An O(ND) Difference Algorithm and Its Variations", section 2 defines the problem
+ * Source:  Myers (1986), "An O(ND) Difference Algorithm and Its Variations", as the package diff has it
  * Chapter: notebooks/00-start.ipynb
  */
 import ts from "@tslab/typescript-for-tslab";
+import { diffArrays } from "diff";
 
 export interface Place {
   /** Counts from 1. */
@@ -25,7 +26,7 @@ interface Token extends Place {
 export function alignment(source: string, code: string): (place: Place) => Place | undefined {
   const sources = tokens(source);
   const codes = tokens(code);
-  const match = longestCommonSubsequence(codes, sources);
+  const match = partners(codes, sources);
   return ({ line, column }) => {
     let found: Place | undefined;
     for (const [index, token] of codes.entries()) {
@@ -66,25 +67,19 @@ function isType(node: ts.Node): boolean {
   return ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node);
 }
 
-/** For each of `a` the index of its partner in `b`. O(a·b) in time and memory. */
-function longestCommonSubsequence(
-  a: readonly Token[],
-  b: readonly Token[],
-): (number | undefined)[] {
-  const width = b.length + 1;
-  const lengths = new Uint16Array((a.length + 1) * width);
-  const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      lengths[i * width + j] =
-        a[i]?.text === b[j]?.text ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
+/** Milliseconds for finding partners; a cell so long that they don't suffice gets no places. */
+const PATIENCE = 500;
+
+/** For each of `a` the index of its partner in `b`. */
+function partners(a: readonly Token[], b: readonly Token[]): (number | undefined)[] {
+  const found: (number | undefined)[] = a.map(() => undefined);
+  const texts = (tokens: readonly Token[]): string[] => tokens.map(({ text }) => text);
+  const changes = diffArrays(texts(a), texts(b), { timeout: PATIENCE }) ?? [];
+  let [i, j] = [0, 0];
+  for (const { added, removed, count } of changes) {
+    if (added) j += count;
+    else if (removed) i += count;
+    else for (const end = i + count; i < end;) found[i++] = j++;
   }
-  const match: (number | undefined)[] = a.map(() => undefined);
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i]?.text === b[j]?.text) match[i++] = j++;
-    else if (at(i + 1, j) >= at(i, j + 1)) i++;
-    else j++;
-  }
-  return match;
+  return found;
 }

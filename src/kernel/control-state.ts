@@ -7,46 +7,45 @@
  */
 import { stopFlag } from "../core/interrupt.ts";
 
-const RUNNING = 0;
-const IN_SCRIPT = 1;
+const WANTED = 0;
+const RUNNING = 1;
 
-/** Two shared words, read and written without locks: which request runs, and whether a signal can unwind it. */
+/** Three shared words, read and written without locks: which run shall stop, which runs, and whether a signal can unwind it. */
 export class ControlState {
-  /** The shared words: hand them to the other thread. */
-  readonly words: Int32Array;
-  /** The flag that loops look at. */
+  /** The flag that loops look at; hand both arrays to the other thread. */
   readonly flag: Int32Array;
+  readonly script: Int32Array;
 
   constructor(
-    words: Int32Array = new Int32Array(new SharedArrayBuffer(8)),
     flag: Int32Array = stopFlag,
+    script: Int32Array = new Int32Array(new SharedArrayBuffer(4)),
   ) {
-    this.words = words;
     this.flag = flag;
+    this.script = script;
   }
 
   /** The number of the request that runs, from 1; 0 when none does. */
   get running(): number {
-    return Atomics.load(this.words, RUNNING);
+    return Atomics.load(this.flag, RUNNING);
   }
 
   /** A request begins, with the flag down, or (0) none runs. */
   begin(request: number): void {
-    Atomics.store(this.flag, 0, 0);
-    Atomics.store(this.words, RUNNING, request);
+    Atomics.store(this.flag, RUNNING, request);
+    Atomics.store(this.flag, WANTED, 0);
+  }
+
+  /** Raise the flag of Stop for one request. */
+  raise(request: number): void {
+    Atomics.store(this.flag, WANTED, request);
   }
 
   /** Does a script run that a signal can unwind? */
   get inScript(): boolean {
-    return Atomics.load(this.words, IN_SCRIPT) === 1;
+    return Atomics.load(this.script, 0) === 1;
   }
 
   set inScript(running: boolean) {
-    Atomics.store(this.words, IN_SCRIPT, running ? 1 : 0);
-  }
-
-  /** Raise the flag of Stop. */
-  raise(): void {
-    Atomics.store(this.flag, 0, 1);
+    Atomics.store(this.script, 0, running ? 1 : 0);
   }
 }

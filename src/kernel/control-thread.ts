@@ -20,8 +20,8 @@ import { Wire, type Header } from "./message.ts";
 export interface ControlData {
   readonly connection: Connection;
   readonly session: string;
-  readonly words: Int32Array;
   readonly flag: Int32Array;
+  readonly script: Int32Array;
 }
 
 /** What the thread tells the main thread. */
@@ -38,8 +38,8 @@ const LAST_RESORT = 1000;
 /** Milliseconds between two looks at whether the front end's process still lives. */
 const PARENT_WATCH = 1000;
 
-const { connection, session, words, flag } = workerData as ControlData;
-const state = new ControlState(words, flag);
+const { connection, session, flag, script } = workerData as ControlData;
+const state = new ControlState(flag, script);
 const wire = new Wire(connection.key, session);
 const heartbeat = new zmq.Reply({ linger: 0 });
 const control = new zmq.Router({ linger: 500 });
@@ -62,7 +62,7 @@ async function echo(): Promise<void> {
 
 function interrupt(header: Header): void {
   const request = state.running;
-  if (request > 0) state.raise();
+  if (request > 0) state.raise(request);
   tell({ type: "interrupt", header, request });
   if (request === 0) return;
   setTimeout(() => {

@@ -32,7 +32,6 @@ export async function execute(
   let reply: Content;
   try {
     const shown = await owner.run(cell, () => result(executor, cell, source));
-    publisher.finish(cell);
     if (shown !== undefined && !silent) {
       text = String(shown["text/plain"]);
       publisher.publish(
@@ -45,7 +44,6 @@ export async function execute(
     reply = { status: "ok", user_expressions: values, payload: pagesOf(cell) };
   } catch (error) {
     const failure = failureOf(error, Executor.scriptName(cell));
-    publisher.finish(cell);
     if (!silent) publisher.publish("error", { ...failure }, header);
     reply = { status: "error", ...failure, payload: [] };
   }

@@ -9,7 +9,7 @@ import { dirname, extname, join, resolve } from "node:path";
 import { types } from "node:util";
 import vm from "node:vm";
 
-import { Interrupted, stopFlag } from "../core/interrupt.ts";
+import { Interrupted, isStopping, stopFlag } from "../core/interrupt.ts";
 import { owner, type Cell } from "./cell.ts";
 import { cellRequire } from "./installation.ts";
 import { FLAG, instrument } from "./instrument.ts";
@@ -39,7 +39,6 @@ type CellFunction = (
 export class Executor {
   readonly language: Language;
   readonly #scope = new Scope();
-  readonly #folder: string;
   readonly #require: NodeJS.Require;
   /** JavaScript of the TypeScript files beside the notebook, and what they export once loaded. */
   readonly #files = new Map<string, string>();
@@ -48,7 +47,6 @@ export class Executor {
   readonly #inScript: (running: boolean) => void;
 
   constructor(folder: string, inScript: (running: boolean) => void) {
-    this.#folder = folder;
     this.#inScript = inScript;
     this.language = new Language(folder);
     Object.defineProperty(globalThis, FLAG, { value: stopFlag });
@@ -162,11 +160,6 @@ export class Executor {
     };
     return Object.assign(withFiles, require) as NodeJS.Require;
   }
-
-  /** The folder that cells run in. */
-  get folder(): string {
-    return this.#folder;
-  }
 }
 
 /** The call that the breakable script makes: a script cannot be handed arguments. */
@@ -218,6 +211,11 @@ async function* iterate<T>(iterable: AsyncIterable<T> | Iterable<T>): AsyncGener
 
 /** A loop saw the flag of Stop: it leaves if the flag is meant for it. */
 function leave(compiledFor: Cell): void {
+  if (!isStopping()) {
+    // It named a run that is over: lower it, so that loops need not look twice.
+    Atomics.store(stopFlag, 0, 0);
+    return;
+  }
   const cell = owner.getStore() ?? compiledFor;
   if (!cell.running && !cell.stopped) return;
   cell.stop();

@@ -36,6 +36,7 @@ import { ownTimers } from "./timers.ts";
 /** Milliseconds in which what a client has already sent arrives here. */
 const IN_FLIGHT = 5;
 
+// As they are before cells get timers of their own and an exit that throws.
 const rawExit = process.exit.bind(process);
 const rawSleep = sleep;
 const rawNextTurn = nextTurn;
@@ -146,8 +147,8 @@ export class Kernel {
     const data: ControlData = {
       connection: this.#connection,
       session: this.#session,
-      words: this.#control.words,
       flag: this.#control.flag,
+      script: this.#control.script,
     };
     const thread = new Worker(new URL("./control-thread.js", import.meta.url), {
       workerData: data,
@@ -223,7 +224,8 @@ export class Kernel {
           this.#publisher.publish("comm_close", { comm_id: content["comm_id"], data: {} }, header);
           return undefined;
         default:
-          return undefined;
+          if (!header.msg_type.endsWith("_request")) return undefined;
+          throw new Error(`kernel: expected a request of the protocol, got ${header.msg_type}`);
       }
     } catch (error) {
       return { status: "error", ...failureOf(error, "") };
@@ -263,7 +265,8 @@ export class Kernel {
     cell.end();
     this.#control.begin(0);
     this.#questions.forget(cell);
-    if (cell.timers.size > 0) this.#past.add(cell);
+    this.#past.add(cell);
+    for (const past of this.#past) if (past.timers.size === 0) this.#past.delete(past);
     if (stored) this.#history.add(this.#count, source, text);
     const failed = reply["status"] === "error" && content["stop_on_error"] !== false;
     const aborted = failed ? await this.#takeQueue() : [];

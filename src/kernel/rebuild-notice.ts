@@ -14,17 +14,23 @@ const STAMP = join(packageRoot(), "dist", ".tsbuildinfo");
 
 /** Knows which build the kernel started with. */
 export class RebuildNotice {
-  #seen = builtAt();
+  readonly #stamp: string;
+  #seen: number | undefined;
+
+  constructor(stamp: string = STAMP) {
+    this.#stamp = stamp;
+    this.#seen = builtAt(stamp);
+  }
 
   /** One sentence when there was a build since the last look, else undefined. */
   look(): string | undefined {
-    const built = builtAt();
+    const built = builtAt(this.#stamp);
     if (built === this.#seen) return undefined;
     this.#seen = built;
     return "The modules of src were built anew: restart the kernel to use them (Kernel › Restart Kernel).\n";
   }
 }
 
-function builtAt(): number | undefined {
-  return statSync(STAMP, { throwIfNoEntry: false })?.mtimeMs;
+function builtAt(stamp: string): number | undefined {
+  return statSync(stamp, { throwIfNoEntry: false })?.mtimeMs;
 }

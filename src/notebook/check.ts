@@ -9,6 +9,7 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import { ConfigError } from "../core/errors.ts";
+import { Interrupted } from "../core/interrupt.ts";
 import { compare, TOLERANCE } from "./compare.ts";
 import { called, differenceText, short } from "./check-words.ts";
 
@@ -82,10 +83,9 @@ function checkCalls<A extends readonly unknown[], R>(
       got = what.mine(...copy(args));
     } catch (error) {
       if (error instanceof NotYet) return false;
-      throw new CheckFailed(
-        `${name}: ${call} expected ${short(expected)}, got an error: ${String(error)}`,
-        { cause: error },
-      );
+      if (error instanceof Interrupted) throw error;
+      const told = `${name}: ${call} expected ${short(expected)}, got an error: ${String(error)}`;
+      throw atTheReader(new CheckFailed(told, { cause: error }));
     }
     return checkValue(name, call, got, expected, what);
   });
@@ -109,9 +109,14 @@ function checkValue<R>(
   const found = compare(got, expected, tolerance);
   if (found.first === undefined) return true;
   const about = hint?.(got as R, expected);
-  throw new CheckFailed(
-    [`${name}: ${differenceText(call, found)}`, ...(about === undefined ? [] : [about])].join("\n"),
-  );
+  const told = [`${name}: ${differenceText(call, found)}`, ...(about === undefined ? [] : [about])];
+  throw atTheReader(new CheckFailed(told.join("\n")));
+}
+
+/** The error with a stack that begins where `check` was called: what is above is not the reader's. */
+function atTheReader(error: CheckFailed): CheckFailed {
+  Error.captureStackTrace(error, check);
+  return error;
 }
 
 /** Arrays and plain records anew, so that a function that sorts its argument changes only its own. */

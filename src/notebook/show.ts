@@ -36,7 +36,10 @@ export async function chartBundle(
   const { png, width, height } = await renderPng(chart);
   return {
     bundle: { ...draftBundle(chart), "image/png": Buffer.from(png).toString("base64") },
-    metadata: { "image/png": { width: Math.round(width), height: Math.round(height) } },
+    // Jupyter's converters take the alternative text of a picture from here.
+    metadata: {
+      "image/png": { width: Math.round(width), height: Math.round(height), alt: chart.alt },
+    },
   };
 }
 

@@ -36,7 +36,7 @@ export function checkSeries(series: Series, logX: boolean, logY: boolean): Check
   sameLength(`${who} x`, x, y.length, "point");
   if (logX) positiveForLog(`${who} x`, x);
   if (logY) positiveForLog(who, y);
-  const kept = keepExtremes(y);
+  const kept = keepExtremes(y, logX ? x.map((value) => Math.log10(value)) : x);
   if (series.band === undefined) return { name: series.name, x, y, kept };
   const low = finiteNumbers(`${who} band.low`, series.band.low);
   const high = finiteNumbers(`${who} band.high`, series.band.high);

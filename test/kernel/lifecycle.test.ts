@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { statSync, utimesSync } from "node:fs";
+import { mkdtempSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 
 import { packageRoot } from "../../src/core/package-root.ts";
 import { KernelClient } from "../../src/kernel/client.ts";
-import { printed } from "./running-kernel.ts";
+import { RebuildNotice } from "../../src/kernel/rebuild-notice.ts";
 
 const main = join(packageRoot(), "dist", "src", "kernel", "main.js");
 
@@ -76,18 +76,18 @@ describe("the kernel's life", () => {
       /^kernel: expected a connection file of Jupyter at \/nowhere\.json, got Error: ENOENT.*; start the kernel from Jupyter\n$/,
     );
   });
+});
 
-  it("says once that the modules were built anew", async () => {
-    const client = await KernelClient.start({ folder: tmpdir() });
-    const stamp = join(packageRoot(), "dist", ".tsbuildinfo");
-    const { atime, mtime } = statSync(stamp);
-    utimesSync(stamp, atime, new Date(mtime.getTime() + 1000));
-    const cells = [await client.execute("1"), await client.execute("2")];
-    utimesSync(stamp, atime, mtime);
-    await client.shutdown();
-    expect(cells.map((cell) => printed(cell))).toEqual([
+describe("the notice of a new build", () => {
+  it("comes once after each build, and not for the build that the kernel began with", () => {
+    const stamp = join(mkdtempSync(join(tmpdir(), "stamp-")), "stamp");
+    writeFileSync(stamp, "");
+    const notice = new RebuildNotice(stamp);
+    expect(notice.look()).toBeUndefined();
+    utimesSync(stamp, 1, 1);
+    expect(notice.look()).toBe(
       "The modules of src were built anew: restart the kernel to use them (Kernel › Restart Kernel).\n",
-      "",
-    ]);
+    );
+    expect(notice.look()).toBeUndefined();
   });
 });

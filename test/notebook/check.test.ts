@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { ConfigError } from "../../src/core/errors.ts";
+import { Interrupted } from "../../src/core/interrupt.ts";
 import { check, CheckFailed, notYet } from "../../src/notebook/check.ts";
 import { printed } from "./host.ts";
 
@@ -108,4 +109,22 @@ test("a check of nothing and a promise are mistakes, not successes", () => {
       'check "later": expected a value, got a promise; await it and check what comes out',
     ),
   );
+});
+
+test("Stop in a reader's function is Stop, and no wrong answer", () => {
+  const stopped = (): number[] => {
+    throw new Interrupted();
+  };
+  expect(() => check("double", { mine: stopped, reference: double, cases })).toThrow(Interrupted);
+});
+
+test("the stack of a wrong answer begins where the reader called check", () => {
+  const wrong = (): void => check("double", { mine: () => [7], reference: double, cases });
+  let stack = "";
+  try {
+    wrong();
+  } catch (error) {
+    stack = (error as Error).stack ?? "";
+  }
+  expect(stack.split("\n").find((line) => line.startsWith("    at "))).toContain("check.test.ts");
 });

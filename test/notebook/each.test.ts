@@ -7,7 +7,7 @@ import { line } from "../../src/plot/line.ts";
 import { closePage, openPage } from "./host.ts";
 
 afterEach(() => {
-  Atomics.store(stopFlag, 0, 0);
+  stopFlag.fill(0);
   closePage();
 });
 
@@ -45,7 +45,7 @@ test("Stop ends it between two events, closes the stream, and draws what is ther
   const run = each(counter(1000, seen), (i) => {
     seen.push(String(i));
     live.update(line({ name: "train", y: [i, i + 1] }, { x: "step", y: "loss" }));
-    if (i === 2) Atomics.store(stopFlag, 0, 1);
+    if (i === 2) stopFlag.fill(1);
   });
 
   await expect(run).rejects.toThrow(Interrupted);

@@ -25,7 +25,11 @@ test("a chart goes out once, as specification, picture and words", async () => {
   expect(bundle["text/plain"]).toBe(chart.alt);
   const picture = pixels(Buffer.from(String(bundle["image/png"]), "base64"));
   expect(options.metadata).toEqual({
-    "image/png": { width: picture.width / 2, height: Math.round(picture.height / 2) },
+    "image/png": {
+      width: picture.width / 2,
+      height: Math.round(picture.height / 2),
+      alt: chart.alt,
+    },
   });
 });
 
