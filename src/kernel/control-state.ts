@@ -7,8 +7,17 @@
  */
 import { stopFlag } from "../core/interrupt.ts";
 
+/** Places in the flag. */
 const WANTED = 0;
 const RUNNING = 1;
+
+/** Where the main thread is. */
+const OUTSIDE = 0;
+const INSIDE = 1;
+const SIGNALLED = 2;
+
+/** Milliseconds in which a signal that was sent arrives. */
+const SIGNAL_TIME = 1000;
 
 /** Three shared words, read and written without locks: which run shall stop, which runs, and whether a signal can unwind it. */
 export class ControlState {
@@ -40,12 +49,30 @@ export class ControlState {
     Atomics.store(this.flag, WANTED, request);
   }
 
-  /** Does a script run that a signal can unwind? */
-  get inScript(): boolean {
-    return Atomics.load(this.script, 0) === 1;
+  /** A script begins that a signal can unwind; to be called inside of it. */
+  enterScript(): void {
+    Atomics.store(this.script, 0, INSIDE);
   }
 
-  set inScript(running: boolean) {
-    Atomics.store(this.script, 0, running ? 1 : 0);
+  /**
+   * The script ends; to be called inside of it.
+   *
+   * A signal that is on its way must find the script still there: outside of it, Node's own handler
+   * would end the process. So we wait for it here, where all it does is to unwind us.
+   */
+  leaveScript(): void {
+    if (Atomics.compareExchange(this.script, 0, INSIDE, OUTSIDE) === INSIDE) return;
+    const end = performance.now() + SIGNAL_TIME;
+    while (performance.now() < end);
+  }
+
+  /** The script is over, ended or unwound; to be called outside of it. */
+  scriptIsOver(): void {
+    Atomics.store(this.script, 0, OUTSIDE);
+  }
+
+  /** Sends a signal when a script runs that it can unwind, and none is on its way. */
+  unwind(signal: () => void): void {
+    if (Atomics.compareExchange(this.script, 0, INSIDE, SIGNALLED) === INSIDE) signal();
   }
 }

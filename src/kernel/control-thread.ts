@@ -66,7 +66,7 @@ function interrupt(header: Header): void {
   tell({ type: "interrupt", header, request });
   if (request === 0) return;
   setTimeout(() => {
-    if (state.running === request && state.inScript) process.kill(process.pid, "SIGINT");
+    if (state.running === request) state.unwind(() => process.kill(process.pid, "SIGINT"));
   }, GRACE);
 }
 

@@ -11,6 +11,7 @@ import vm from "node:vm";
 
 import { Interrupted, isStopping, stopFlag } from "../core/interrupt.ts";
 import { owner, type Cell } from "./cell.ts";
+import type { ControlState } from "./control-state.ts";
 import { cellRequire } from "./installation.ts";
 import { FLAG, instrument } from "./instrument.ts";
 import { Language } from "./language.ts";
@@ -24,9 +25,6 @@ export interface Outcome {
   /** False when there is nothing to show: no expression, a semicolon, an assignment, undefined. */
   readonly shown: boolean;
 }
-
-/** Names that the code of a cell itself needs. */
-const RESERVED: readonly string[] = ["require", "exports"];
 
 type CellFunction = (
   exports: { value?: unknown },
@@ -43,11 +41,10 @@ export class Executor {
   /** JavaScript of the TypeScript files beside the notebook, and what they export once loaded. */
   readonly #files = new Map<string, string>();
   readonly #modules = new Map<string, Module>();
-  /** Tells the control thread that a signal would unwind what runs now. */
-  readonly #inScript: (running: boolean) => void;
+  readonly #control: ControlState;
 
-  constructor(folder: string, inScript: (running: boolean) => void) {
-    this.#inScript = inScript;
+  constructor(folder: string, control: ControlState) {
+    this.#control = control;
     this.language = new Language(folder);
     Object.defineProperty(globalThis, FLAG, { value: stopFlag });
     Object.assign(globalThis, { __dirname: folder });
@@ -74,10 +71,6 @@ export class Executor {
       this.#files.set(path, data);
     }
     const { code, declared } = instrument(compiled.emitted, compiled.resultName, compiled.isAsync);
-    const taken = declared.find((declaredName) => RESERVED.includes(declaredName));
-    if (taken !== undefined) {
-      throw new SyntaxError(`"${taken}" is what every cell imports with; choose another name`);
-    }
     rememberScript(name, source, code);
     const putBack = this.#scope.remember(declared);
     try {
@@ -110,9 +103,15 @@ export class Executor {
 
   /** Runs a function under V8's eye: a signal ends it wherever it is, also inside a library. */
   #breakable(call: () => unknown): unknown {
-    this.#inScript(true);
+    breakableCall.set(() => {
+      this.#control.enterScript();
+      try {
+        return call();
+      } finally {
+        this.#control.leaveScript();
+      }
+    });
     try {
-      breakableCall.set(call);
       return breakable.runInThisContext({ breakOnSigint: true });
     } catch (error) {
       const { code } = types.isNativeError(error) ? (error as { code?: string }) : {};
@@ -120,7 +119,7 @@ export class Executor {
       owner.getStore()?.stop();
       throw new Interrupted();
     } finally {
-      this.#inScript(false);
+      this.#control.scriptIsOver();
     }
   }
 

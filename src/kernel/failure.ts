@@ -56,7 +56,7 @@ function refusal({ name, complaints }: TypeScriptError, script: string): Failure
       lines.push(`    at ${file ?? script}:${line}:${column}`);
       const source = file === undefined ? cellSource(script) : undefined;
       if (source !== undefined) lines.push(...excerptOf(source, line, column, length));
-      lines.push(`TS${code}: ${message}`);
+      lines.push(code === undefined ? message : `TS${code}: ${message}`);
     }
     previous = complaint;
   }

@@ -27,6 +27,7 @@ import { kernelInfo } from "./kernel-info.ts";
 import { Wire, type Content, type Message } from "./message.ts";
 import { Outbox } from "./outbox.ts";
 import { captureProcessStreams } from "./output-streams.ts";
+import { describePromises } from "./promise-text.ts";
 import { Publisher } from "./publisher.ts";
 import { Questions } from "./questions.ts";
 import { RebuildNotice } from "./rebuild-notice.ts";
@@ -74,7 +75,7 @@ export class Kernel {
     this.#wire = new Wire(connection.key, this.#session);
     this.#publisher = new Publisher(this.#wire, this.#iopubOut);
     this.#questions = new Questions(this.#wire, new Outbox(this.#stdin));
-    this.#executor = new Executor(folder, (running) => (this.#control.inScript = running));
+    this.#executor = new Executor(folder, this.#control);
   }
 
   /** Binds the sockets and serves until it is shut down. */
@@ -96,6 +97,7 @@ export class Kernel {
   /** Every cell's output, errors and timers come to us from here on. */
   #takeOverProcess(): void {
     installReadableStacks();
+    describePromises();
     ownTimers((error, cell) => this.#afterthought(cell, error));
     captureProcessStreams((name, text) => {
       const cell = owner.getStore() ?? this.#cell;

@@ -16,7 +16,8 @@ import { prepare } from "./prepare.ts";
 /** A complaint of the compiler; line and column count from 1, in the cell or in a file beside it. */
 export interface Complaint {
   readonly message: string;
-  readonly code: number;
+  /** The compiler's number for it; undefined when the complaint is ours. */
+  readonly code?: number;
   readonly line: number;
   readonly column: number;
   /** How many characters it is about, at least 1, within the line. */
@@ -68,6 +69,16 @@ export class Language {
     const metadata = this.#metadata.getCodeMetadata(source);
     if (metadata.module !== undefined) return this.#addModule(source, metadata.module, metadata);
     const prepared = prepare(source, isShared);
+    if (prepared.refused.length > 0) {
+      throw new TypeScriptError(
+        prepared.refused.map(({ name, position }) => ({
+          ...placeIn(source, position),
+          message: `A cell cannot declare '${name}': choose another name.`,
+          length: name.length,
+          file: undefined,
+        })),
+      );
+    }
     const converted = this.#converter.convert(this.#declarations, prepared.text);
     if (converted.diagnostics.length > 0) {
       throw new TypeScriptError(complaintsOf(converted.diagnostics, source, prepared.original));
@@ -128,10 +139,14 @@ function complaintsOf(
       return { message: messageText, code, line, column, length: 1, file: fileName };
     }
     const from = Math.min(original(start.offset), source.length);
-    const before = source.slice(0, from).split("\n");
-    const column = (before.at(-1)?.length ?? 0) + 1;
     const lineEnd = (source.slice(from) + "\n").indexOf("\n");
     const length = Math.max(1, Math.min(original(end.offset) - from, lineEnd));
-    return { message: messageText, code, line: before.length, column, length, file: undefined };
+    return { message: messageText, code, ...placeIn(source, from), length, file: undefined };
   });
+}
+
+/** Line and column, from 1, of a position. */
+function placeIn(source: string, position: number): { line: number; column: number } {
+  const before = source.slice(0, position).split("\n");
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -97,6 +97,12 @@ function cutAt(text: string, bytes: number): string {
 export function captureProcessStreams(write: (name: StreamName, text: string) => void): void {
   for (const name of ["stdout", "stderr"] as const) {
     const decoder = new TextDecoder();
+    // The process's own output stays open, whatever a cell does with it.
+    process[name].end = ((chunk?: unknown) => {
+      if (typeof chunk === "string" || chunk instanceof Uint8Array) process[name].write(chunk);
+      return process[name];
+    }) as typeof process.stdout.end;
+    process[name].destroy = (() => process[name]) as typeof process.stdout.destroy;
     process[name].write = (
       chunk: string | Uint8Array,
       encoding?: BufferEncoding | ((error?: Error | null) => void),

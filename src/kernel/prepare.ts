@@ -15,6 +15,8 @@ export interface Prepared {
   readonly text: string;
   /** A position in `text` to one in the cell. */
   readonly original: (position: number) => number;
+  /** Top-level names that no cell can declare, with where they stand. */
+  readonly refused: readonly { readonly name: string; readonly position: number }[];
   /** Shall the value of the last expression stay unseen? True after a semicolon, and for `x = 1`. */
   readonly hidesValue: boolean;
 }
@@ -30,6 +32,7 @@ export function prepare(source: string, isShared: (name: string) => boolean): Pr
   return {
     text: edits.apply(),
     original: (position) => edits.original(position),
+    refused: refusedNames(file),
     hidesValue: hidesValue(file),
   };
 }
@@ -77,4 +80,27 @@ function hidesValue(file: ts.SourceFile): boolean {
   if (!ts.isBinaryExpression(expression)) return false;
   const operator = expression.operatorToken.kind;
   return operator >= ASSIGNMENTS_FROM && operator <= ASSIGNMENTS_TO;
+}
+
+/** What the code of a cell itself needs, what we put into it, and what tslab takes for another name. */
+const REFUSED = /^(require|exports)$|^\$(own|box)_|^__/;
+
+function refusedNames(file: ts.SourceFile): { name: string; position: number }[] {
+  const refused: { name: string; position: number }[] = [];
+  const look = (name: ts.Node | undefined): void => {
+    if (name === undefined) return;
+    if (!ts.isIdentifier(name))
+      ts.forEachChild(name, (part) => look((part as { name?: ts.Node }).name));
+    else if (REFUSED.test(name.text)) {
+      refused.push({ name: name.text, position: name.getStart(file) });
+    }
+  };
+  for (const statement of file.statements) {
+    if (ts.isVariableStatement(statement)) {
+      for (const { name } of statement.declarationList.declarations) look(name);
+    } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+      look(statement.name);
+    }
+  }
+  return refused;
 }

@@ -56,9 +56,15 @@ describe("names of cells", () => {
   });
 
   it("says which names a cell cannot declare", async () => {
-    expect((await run("const require = 3")).reply["evalue"]).toBe(
-      '"require" is what every cell imports with; choose another name',
-    );
+    for (const [code, name, column] of [
+      ["const require = 3", "require", 7],
+      ["let a = 1; function __hidden() {}", "__hidden", 21],
+      ["const { $own_a, b: [exports] } = {} as any", "$own_a", 9],
+    ] as const) {
+      expect((await run(code)).reply["evalue"]).toBe(
+        `A cell cannot declare '${name}': choose another name. (line 1, column ${column})`,
+      );
+    }
   });
 
   it("lets eval see the cell's own variables", async () => {
@@ -91,6 +97,12 @@ describe("the value of a cell", () => {
   it("is a function without a name when it has none", async () => {
     expect(result(await run("async () => 1"))).toBe("[AsyncFunction (anonymous)]");
     expect(result(await run("(n: number) => n"))).toBe("[Function (anonymous)]");
+  });
+
+  it("shows promises as plain Node does", async () => {
+    expect(result(await run("[Promise.resolve({ a: Promise.resolve(1) })]"))).toBe(
+      "[ Promise { { a: [Promise] } } ]",
+    );
   });
 
   it("is awaited when it is a promise", async () => {
