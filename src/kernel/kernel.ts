@@ -15,7 +15,6 @@ import * as zmq from "zeromq";
 
 import { Cell, owner } from "./cell.ts";
 import { addressOf, type Connection } from "./connection.ts";
-import { offerCellHost } from "./contract.ts";
 import { ControlState } from "./control-state.ts";
 import type { ControlData, ControlEvent } from "./control-thread.ts";
 import { completenessReply, completionReply, inspectionReply } from "./editor-help.ts";
@@ -26,13 +25,10 @@ import { History } from "./history.ts";
 import { kernelInfo } from "./kernel-info.ts";
 import { Wire, type Content, type Message } from "./message.ts";
 import { Outbox } from "./outbox.ts";
-import { captureProcessStreams } from "./output-streams.ts";
-import { describePromises } from "./promise-text.ts";
+import { takeOverProcess } from "./process-takeover.ts";
 import { Publisher } from "./publisher.ts";
 import { Questions } from "./questions.ts";
 import { RebuildNotice } from "./rebuild-notice.ts";
-import { installReadableStacks } from "./stack.ts";
-import { ownTimers } from "./timers.ts";
 
 /** Milliseconds in which what a client has already sent arrives here. */
 const IN_FLIGHT = 5;
@@ -96,46 +92,15 @@ export class Kernel {
 
   /** Every cell's output, errors and timers come to us from here on. */
   #takeOverProcess(): void {
-    installReadableStacks();
-    describePromises();
-    ownTimers((error, cell) => this.#afterthought(cell, error));
-    captureProcessStreams((name, text) => {
-      const cell = owner.getStore() ?? this.#cell;
-      if (cell !== undefined && !cell.stopped) this.#publisher.print(cell, name, text);
-    });
-    // eslint-disable-next-line no-console -- this is where the console of cells is made
-    console.clear = () => this.#publish("clear_output", { wait: false });
-    process.exit = (code) => {
-      throw new Error(
-        `process.exit(${code ?? ""}): a cell cannot end the kernel; use Kernel › Shut Down`,
-      );
-    };
-    for (const event of ["uncaughtException", "unhandledRejection"] as const) {
-      process.on(event, (error: unknown) =>
-        this.#afterthought(owner.getStore() ?? this.#cell, error),
-      );
-    }
-    // Without a listener the signal that unwinds a script would end the process when it comes late.
-    process.on("SIGINT", () => this.#interrupt(this.#control.running));
-    const ask = (text = "", options: { readonly password?: boolean } = {}): Promise<string> =>
-      this.#questions.ask(owner.getStore(), text, options.password === true);
-    const allowsInput = (): boolean => owner.getStore()?.allowsInput === true;
-    globalThis.input = Object.defineProperty(ask, "available", {
-      get: allowsInput,
-    }) as typeof input;
-    offerCellHost({
-      display: (data, { id, update = false, metadata = {} } = {}) => {
-        const transient = id === undefined ? {} : { display_id: id };
-        this.#publish(update ? "update_display_data" : "display_data", {
-          data,
-          metadata,
-          transient,
-        });
+    takeOverProcess({
+      print: (name, text) => {
+        const cell = owner.getStore() ?? this.#cell;
+        if (cell !== undefined && !cell.stopped) this.#publisher.print(cell, name, text);
       },
-      input: ask,
-      get inputAvailable() {
-        return allowsInput();
-      },
+      publish: (type, content) => this.#publish(type, content),
+      ask: (text, password) => this.#questions.ask(owner.getStore(), text, password),
+      afterthought: (error, cell = this.#cell) => this.#afterthought(cell, error),
+      interrupt: () => this.#interrupt(this.#control.running),
     });
   }
 
