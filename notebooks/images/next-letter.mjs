@@ -28,6 +28,8 @@ const chart = heatmap(shares, {
   rowName: "letter",
   columnName: "next letter",
   value: "share",
+  // Few pairs come near 1: the darkest colour begins at a half, so that the others can be told apart.
+  domain: [0, 0.5],
 });
 const { png } = await renderPng(chart);
 writeFileSync(process.argv[2] ?? fileURLToPath(new URL("next-letter.png", import.meta.url)), png);
