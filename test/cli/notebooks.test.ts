@@ -182,7 +182,7 @@ describe("glassbox notebooks run", { timeout: 90_000 }, () => {
     const stored = readFileSync(path, "utf8");
     expect(await glassbox("check", path)).toEqual({ status: 0, out: "", err: "" });
     expect(stored).toContain(`"'${folder}'"`);
-    expect(stored).not.toContain('"version"');
+    expect(stored).toContain('"version": "5.0.4"');
 
     expect(await runBuilt(path, "--check")).toEqual({
       status: 0,
