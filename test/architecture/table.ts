@@ -39,12 +39,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   tune: ["core", "jit", "ops", "text", "data", "nn", "models", "train"],
   rlhf: ["core", "jit", "ops", "text", "data", "nn", "models", "generate", "train", "tune"],
   experiments: everyLayer,
+  bench: everyLayer,
   plot: ["core"],
   checks: everyLayer,
   notebook: ["core", "plot", "checks", "kernel/contract.ts"],
   kernel: ["core"],
   "notebook-files": ["core", "kernel/client.ts"],
-  cli: [...everyLayer, "plot", "checks", "notebook-files", "kernel/client.ts"],
+  cli: [...everyLayer, "bench", "plot", "checks", "notebook-files", "kernel/client.ts"],
 };
 
 /** Packages that belong to one folder, in or out of package.json: nothing else may depend on them. */
