@@ -28,8 +28,6 @@ export interface BenchmarkOptions {
   readonly rounds: number;
   /** Called now and then with the part that is done, 0 to 1, and what is being done. */
   readonly onProgress?: (done: number, what: string) => void;
-  /** Called with each comparison as it is ready. */
-  readonly onComparison?: (comparison: Comparison) => void;
 }
 
 export interface BenchmarkResult {

@@ -17,9 +17,9 @@ import { packageRoot } from "../core/package-root.ts";
 
 /** What a benchmark needs from the set-up of the course: it knows Pythons, and what pip's failures mean. */
 interface SetUp {
-  findPython(): Promise<{ readonly command: string; readonly version: string }>;
-  environment(): Record<string, string | undefined>;
-  run(
+  readonly findPython: () => Promise<{ readonly command: string; readonly version: string }>;
+  readonly environment: () => Record<string, string | undefined>;
+  readonly run: (
     program: string,
     args: readonly string[],
     options: {
@@ -27,8 +27,8 @@ interface SetUp {
       readonly log: string;
       readonly onLine?: (line: string) => void;
     },
-  ): Promise<{ readonly code: number | string; readonly output: string }>;
-  refuse(program: string, output: string, log: string, place: string): Error;
+  ) => Promise<{ readonly code: number | string; readonly output: string }>;
+  readonly refuse: (program: string, output: string, log: string, place: string) => Error;
 }
 
 const LOG = "bench-pip.log";

@@ -4,11 +4,11 @@
  * Source:  https://nodejs.org/api/esm.html#import-expressions
  * Chapter: notebooks/01-tokens.ipynb
  */
-import { readdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 
-import { ConfigError, DataError } from "../../core/errors.ts";
+import { ConfigError } from "../../core/errors.ts";
+import { namedExports } from "../../core/named-exports.ts";
 import type { Experiment } from "../experiment.ts";
 
 /** An experiment and the file that it was found in. */
@@ -32,22 +32,12 @@ export function experimentFolder(): string {
 export async function listExperiments(
   folder: string = experimentFolder(),
 ): Promise<readonly FoundExperiment[]> {
-  const found: FoundExperiment[] = [];
-  for (const name of readdirSync(folder).filter((each) => /(?<!\.d)\.[jt]s$/.test(each))) {
-    const file = join(folder, name);
-    const module = (await import(pathToFileURL(file).href)) as { experiment?: Experiment };
-    if (module.experiment === undefined) continue;
-    const expected = basename(name).replace(/\.[jt]s$/, "");
-    if (module.experiment.name !== expected) {
-      throw new DataError(
-        `${file}: expected an experiment named "${expected}" like its file, got "${module.experiment.name}"; rename one of them`,
-      );
-    }
-    found.push({ experiment: module.experiment, file });
-  }
+  const all = await namedExports<Experiment>(folder, "experiment");
   const key = ({ experiment }: FoundExperiment): string =>
     `${experiment.chapter} ${experiment.name}`;
-  return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return all
+    .map(({ value, file }) => ({ experiment: value, file }))
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** The experiment of that name; throws `ConfigError` with the nearest names for an unknown one. */

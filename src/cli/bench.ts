@@ -1,0 +1,140 @@
+/**
+ * `glassbox bench`: how fast ours is beside another library, both sides in turns in one run.
+ *
+ * Source:  Mytkowicz et al. (2009), "Producing Wrong Data Without Doing Anything Obviously Wrong!", section 7
+ * Chapter: notebooks/01-tokens.ipynb
+ */
+import { parseArgs } from "node:util";
+
+import type { Benchmark } from "../bench/benchmark.ts";
+import { benchmarkFolder, findBenchmark, listBenchmarks } from "../bench/list.ts";
+import {
+  comparisonTable,
+  findingsText,
+  headText,
+  machine,
+  reportJson,
+  versionsText,
+} from "../bench/report.ts";
+import { ConfigError, DataError } from "../core/errors.ts";
+import { ProgressLine } from "./terminal/progress-line.ts";
+import type { Terminal } from "./terminal/progress-line.ts";
+
+/** One line for the list of commands. */
+export const summary = "how fast we are beside other libraries";
+
+const USAGE = `glassbox bench --list                which benchmarks there are
+glassbox bench NAME [--rounds N]     run one and print its table; both sides take turns, N rounds each
+--json: everything, with the time of each round, for programs.
+The libraries of Python that some compare with are installed on first use, below .cache or GLASSBOX_CACHE (350 MB).
+`;
+
+/** Runs the command with what follows `bench` on its line; resolves with the exit status. `folder` holds the benchmarks. */
+export async function run(
+  argv: string[],
+  terminal: Terminal = process,
+  folder: string = benchmarkFolder(),
+): Promise<number> {
+  try {
+    const line = parse(argv);
+    if (line.help) {
+      terminal.stdout.write(USAGE);
+      return 0;
+    }
+    const all = await listBenchmarks(folder);
+    if (line.list) {
+      terminal.stdout.write(listed(all, line.json));
+      return 0;
+    }
+    await runOne(findBenchmark(all, line.name), line, terminal);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
+    terminal.stderr.write(`${error.message}\n`);
+    return error instanceof ConfigError ? 2 : 1;
+  }
+}
+
+async function runOne(benchmark: Benchmark, line: Line, terminal: Terminal): Promise<void> {
+  const rounds = line.rounds ?? benchmark.rounds;
+  const { stdout, stderr } = terminal;
+  const progress = new ProgressLine(benchmark.name, stderr);
+  const result = await benchmark
+    .run({ rounds, onProgress: (done, what) => progress.at(done, what) })
+    .finally(() => progress.end());
+  if (line.json) {
+    stdout.write(`${reportJson(benchmark.name, result, machine())}\n`);
+    return;
+  }
+  stdout.write(`${headText(machine())}; ${versionsText(result)}.\n`);
+  stdout.write(`npx glassbox bench ${benchmark.name} --rounds ${rounds}\n\n`);
+  stdout.write(comparisonTable(result.comparisons));
+  const findings = findingsText(result.comparisons);
+  if (findings !== "") stdout.write(`\n${findings}`);
+}
+
+interface Line {
+  readonly help: boolean;
+  readonly list: boolean;
+  readonly json: boolean;
+  readonly name: string;
+  readonly rounds: number | undefined;
+}
+
+function parse(argv: string[]): Line {
+  const { values, positionals } = parsed(argv);
+  const { help = false, list = false, json = false } = values;
+  const line = { help, list, json, name: positionals[0] ?? "", rounds: roundsOf(values.rounds) };
+  if (help || (list && positionals.length === 0)) return line;
+  if (positionals.length !== 1 || list) {
+    throw refusal(`expected one NAME, or --list, got "${argv.join(" ")}"`);
+  }
+  return line;
+}
+
+function parsed(argv: string[]): ReturnType<typeof parseLine> {
+  try {
+    return parseLine(argv);
+  } catch (error) {
+    throw refusal(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function parseLine(argv: string[]) {
+  return parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      help: { type: "boolean", short: "h" },
+      list: { type: "boolean" },
+      json: { type: "boolean" },
+      rounds: { type: "string" },
+    },
+  });
+}
+
+function roundsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw refusal(`expected a whole number from 1 after --rounds, got "${text}"`);
+}
+
+function refusal(problem: string): ConfigError {
+  return new ConfigError(`glassbox bench: ${problem} (glassbox bench --help)`);
+}
+
+function listed(all: readonly Benchmark[], json: boolean): string {
+  const rows = all.map(({ name, summary, minutes, rounds }) => ({
+    name,
+    summary,
+    minutes,
+    rounds,
+  }));
+  if (json) return `${JSON.stringify(rows)}\n`;
+  return all
+    .map(
+      ({ name, summary, minutes, rounds }) =>
+        `${name}: ${summary}; ${rounds} rounds, about ${minutes} min\n`,
+    )
+    .join("");
+}
