@@ -13,7 +13,7 @@ let female: readonly string[] | undefined;
 let male: readonly string[] | undefined;
 
 /**
- * First names of women, each once, in the package's order (alphabetical).
+ * First names of women, each once, in the package's order (nearly alphabetical).
  *
  * Read once, then kept. Throws `DataError` when the package that holds them is missing or damaged.
  */
@@ -23,7 +23,7 @@ export function femaleNames(): readonly string[] {
 }
 
 /**
- * First names of men, each once, in the package's order (alphabetical); 421 are women's names as well.
+ * First names of men, each once, in the package's order (nearly alphabetical); 419 are women's names as well.
  *
  * Read once, then kept. Throws `DataError` when the package that holds them is missing or damaged.
  */
