@@ -39,7 +39,8 @@ export class PythonProcess {
   /** Starts the program at the path `script`. */
   constructor(script: string, { python, env = {} }: PythonProcessOptions) {
     this.#script = script;
-    this.#child = spawn(python, ["-u", script], {
+    // Isolated: a program beside us called gensim.py is not what its own `import gensim` means.
+    this.#child = spawn(python, ["-I", "-u", script], {
       env: { ...process.env, ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });
