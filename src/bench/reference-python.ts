@@ -50,7 +50,7 @@ export interface ReferencePythonOptions {
  */
 export async function referencePython({
   requirements = join(packageRoot(), "src", "bench", "requirements.txt"),
-  folder = cacheFolder("bench", "python"),
+  folder = join(cacheFolder(), "bench", "python"),
   onStep,
 }: ReferencePythonOptions = {}): Promise<string> {
   const python = join(folder, "bin", "python");

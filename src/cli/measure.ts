@@ -4,6 +4,7 @@
  * Source:  Bouthillier et al. (2021), on variance between seeds, https://arxiv.org/abs/2103.03098
  * Chapter: notebooks/01-tokens.ipynb
  */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { cacheFolder } from "../core/cache-folder.ts";
@@ -50,7 +51,7 @@ export function coursePlaces(): Places {
   return {
     experiments: experimentFolder(),
     bands: bandPath(),
-    saved: cacheFolder("measure"),
+    saved: join(cacheFolder(), "measure"),
   };
 }
 
@@ -196,7 +197,7 @@ async function measureSpread(
 ): Promise<number> {
   const { name } = experiment;
   const seeds = Array.from({ length: N }, (_, i) => i + 1);
-  const saved = new SavedSeeds(`${places.saved}/${name}/${fingerprint(file)}`);
+  const saved = new SavedSeeds(join(places.saved, name, fingerprint(file)));
   const progress = new ProgressLine(name, terminal.stderr);
   const events: SeedEvent[] = [];
   const toDo = seeds.filter((seed) => saved.read(seed) === undefined);
