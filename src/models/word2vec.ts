@@ -187,18 +187,18 @@ export class Word2Vec {
 
   /** The update of `contrast` for the word `input` that met `output`, in place; returns the loss. */
   #learn(input: number, output: number, { noise, negatives, rate }: Reading): number {
-    const { dot, pull, collect } = this.#memory.loops;
+    const { loops } = this.#memory;
     const V = this.corpus.words.length;
     const sum = 2 * V;
     let loss = 0;
     for (let k = 0; k <= negatives; k++) {
       const target = k === 0 ? output : noise.at(this.#random.word());
       if (k > 0 && target === output) continue; // the neighbour is no noise
-      const score = dot(input, V + target);
+      const score = loops.dot(input, V + target);
       loss += quickSurprise(k === 0 ? score : -score);
-      pull(input, V + target, sum, rate * ((k === 0 ? 1 : 0) - quickSigmoid(score)));
+      loops.pull(input, V + target, sum, rate * ((k === 0 ? 1 : 0) - quickSigmoid(score)));
     }
-    collect(input, sum);
+    loops.collect(input, sum);
     return loss;
   }
 }
