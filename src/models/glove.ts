@@ -149,60 +149,79 @@ export class Glove {
   async *train(training: GloveTraining = {}): AsyncGenerator<GloveEvent, void> {
     const { epochs = 15, rate = 0.05, limit = 100 } = training;
     expectAtLeast("Glove.train epochs", epochs, 1);
-    const { others, weights } = this.#counts;
-    const M = others.length;
-    const rows = this.#rowOfPair();
-    const order = this.#shuffledPairs();
+    const pairs = this.#shuffledPairs(limit);
+    const M = pairs.words.length;
     const batch = Math.min(MOST_PAIRS, Math.ceil((M * epochs) / EVENTS));
     for (let epoch = 0; epoch < epochs; epoch++) {
       for (let start = 0; start < M; start += batch) {
         const end = Math.min(start + batch, M);
         let loss = 0;
         for (let i = start; i < end; i++) {
-          const pair = order[i]!;
-          loss += this.#learn(rows[pair]!, others[pair]!, weights[pair]!, rate, limit);
+          loss += this.#learn(pairs.words[i]!, pairs.contexts[i]!, {
+            target: pairs.targets[i]!,
+            importance: pairs.importances[i]!,
+            rate,
+          });
         }
         await breathe();
-        const pairs = epoch * M + end;
-        yield { pairs, fraction: pairs / (M * epochs), loss: loss / (end - start) };
+        const seen = epoch * M + end;
+        yield { pairs: seen, fraction: seen / (M * epochs), loss: loss / (end - start) };
       }
     }
   }
 
   /** A step of AdaGrad along the gradients of `fit`, in place; returns the loss. */
-  #learn(word: number, other: number, x: number, rate: number, limit: number): number {
+  #learn(word: number, other: number, { target, importance, rate }: Aim): number {
     const V = this.words.length;
     const context = V + other;
     const { loops } = this.#memory;
     const product = loops.dot(word, context);
-    const error = product + this.#biases[word]! + this.#biases[context]! - Math.log(x);
-    const slope = pairWeight(x, { limit }) * error;
-    const step = rate * slope;
-    loops.descend(word, context, word + 2 * V, context + 2 * V, step);
-    for (const row of [word, context]) {
-      this.#biases[row]! -= step / Math.sqrt(1 + this.#biasSquares[row]!);
-      this.#biasSquares[row]! += step * step;
-    }
+    const error = product + this.#biases[word]! + this.#biases[context]! - target;
+    const slope = importance * error;
+    loops.descend(word, context, word + 2 * V, context + 2 * V, rate * slope);
+    this.#descendBias(word, rate * slope);
+    this.#descendBias(context, rate * slope);
     return (slope * error) / 2;
   }
 
-  /** (M) The first word of each pair. */
-  #rowOfPair(): Int32Array {
-    const { starts, others } = this.#counts;
-    const rows = new Int32Array(others.length);
-    for (let id = 0; id < this.words.length; id++) rows.fill(id, starts[id], starts[id + 1]);
-    return rows;
+  #descendBias(row: number, step: number): void {
+    this.#biases[row]! -= step / Math.sqrt(1 + this.#biasSquares[row]!);
+    this.#biasSquares[row]! += step * step;
   }
 
-  /** (M) The numbers of all pairs in random order (Fisher and Yates). */
-  #shuffledPairs(): Int32Array {
-    const order = Int32Array.from(this.#counts.others, (_, pair) => pair);
-    for (let last = order.length - 1; last > 0; last--) {
+  /** All pairs in random order (Fisher and Yates), laid out in that order so that training reads them in a row. */
+  #shuffledPairs(limit: number): Pairs {
+    const { starts, others, weights } = this.#counts;
+    const M = others.length;
+    const order = Int32Array.from(others, (_, pair) => pair);
+    for (let last = M - 1; last > 0; last--) {
       const other = Math.floor(this.#random.uniform() * (last + 1));
       [order[last], order[other]] = [order[other]!, order[last]!];
     }
-    return order;
+    const firsts = new Int32Array(M);
+    for (let id = 0; id < this.words.length; id++) firsts.fill(id, starts[id], starts[id + 1]);
+    return {
+      words: order.map((pair) => firsts[pair]!),
+      contexts: order.map((pair) => others[pair]!),
+      targets: Float32Array.from(order, (pair) => Math.log(weights[pair]!)),
+      importances: Float32Array.from(order, (pair) => pairWeight(weights[pair]!, { limit })),
+    };
   }
+}
+
+/** (M) each: the two words of a pair, log x, and f(x). */
+interface Pairs {
+  readonly words: Int32Array;
+  readonly contexts: Int32Array;
+  readonly targets: Float32Array;
+  readonly importances: Float32Array;
+}
+
+/** What a pair shall come to. */
+interface Aim {
+  readonly target: number;
+  readonly importance: number;
+  readonly rate: number;
 }
 
 function expectAtLeast(who: string, value: number, least: number): void {
