@@ -4,6 +4,8 @@
  * Source:  Mytkowicz et al. (2009), "Producing Wrong Data Without Doing Anything Obviously Wrong!", section 7
  * Chapter: notebooks/01-tokens.ipynb
  */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { cpus } from "node:os";
 
 import type { BenchmarkResult, Comparison } from "./benchmark.ts";
@@ -30,6 +32,13 @@ export function machine(): Machine {
   const all = cpus();
   const processor = all[0]?.model.trim() || "unknown processor";
   return { processor, cores: all.length, node: process.versions.node };
+}
+
+/** The version of an npm package that is installed: "4.0.0". */
+export function installedVersion(name: string): string {
+  const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string };
+  return version;
 }
 
 /** Their seconds divided by ours. */

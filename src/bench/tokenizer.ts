@@ -8,9 +8,11 @@ import { join } from "node:path";
 
 import { packageRoot } from "../core/package-root.ts";
 import type { Benchmark, BenchmarkOptions, BenchmarkResult } from "./benchmark.ts";
+import { encodingWorks } from "./encoding.ts";
 import { PythonProcess } from "./python-process.ts";
 import { referencePython } from "./reference-python.ts";
-import { book, bookAndSpeeches } from "./texts.ts";
+import { installedVersion } from "./report.ts";
+import { book, bookAndSpeeches, code } from "./texts.ts";
 import { trainingWork } from "./training.ts";
 import { timeWorks } from "./works.ts";
 
@@ -19,18 +21,31 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
   const script = join(packageRoot(), "src", "bench", "tokenizers.py");
   const python = new PythonProcess(script, { python: path });
   try {
-    const versions = (await python.ask({ do: "versions" })) as Record<string, string>;
+    const versions = {
+      "gpt-tokenizer": installedVersion("gpt-tokenizer"),
+      typescript: installedVersion("typescript"),
+      ...((await python.ask({ do: "versions" })) as Record<string, string>),
+    };
+    const texts = [
+      { title: "Moby-Dick", text: () => book().join("\n\n"), seconds: 0.4 },
+      { title: "JavaScript", text: code, seconds: 1.2 },
+    ];
     const works = [
+      ...texts.flatMap((one) =>
+        (["gpt2", "cl100k_base"] as const).flatMap((vocabulary) =>
+          encodingWorks({ ...one, vocabulary }),
+        ),
+      ),
       trainingWork({
         name: "learn 4,096 tokens from Moby-Dick",
-        seconds: 2,
+        seconds: 0.3,
         texts: book,
         vocabulary: 4096,
         python,
       }),
       trainingWork({
         name: "learn 8,192 tokens from Moby-Dick and speeches",
-        seconds: 10,
+        seconds: 2,
         texts: bookAndSpeeches,
         vocabulary: 8192,
         python,
@@ -46,7 +61,7 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
 export const benchmark: Benchmark = {
   name: "tokenizer",
   summary: "encoding beside gpt-tokenizer, learning byte pairs beside Hugging Face tokenizers",
-  rounds: 5,
-  minutes: 2,
+  rounds: 10,
+  minutes: 1,
   run,
 };
