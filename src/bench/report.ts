@@ -70,7 +70,8 @@ export function comparisonTable(comparisons: readonly Comparison[]): string {
       return [work, side.name, seconds(least), seconds(middle), speed, ratio];
     };
     const times = `${median.toFixed(2)} × as fast (minima: ${minimum.toFixed(2)})`;
-    return [line(comparison.ours, comparison.work, times), line(comparison.theirs, "", "")];
+    const work = `${comparison.work}, ${digits(comparison.amount)} ${comparison.unit}`;
+    return [line(comparison.ours, work, times), line(comparison.theirs, "", "")];
   });
   return markdownTable([header, ...rows]);
 }

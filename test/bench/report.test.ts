@@ -35,12 +35,12 @@ test("the ratio is their time over ours: above 1 ours is faster", () => {
 
 test("the table has both sides of each work, with minimum, median, speed and ratio", () => {
   expect(comparisonTable([faster, slower])).toBe(
-    `| work            | side        | minimum | median | by the median     | ours is                       |
-|-----------------|-------------|---------|--------|-------------------|-------------------------------|
-| encode, English | glassbox    | 20 ms   | 40 ms  | 30 MB/s           | 3.00 × as fast (minima: 5.00) |
-|                 | other 1.0.0 | 0.1 s   | 0.12 s | 10 MB/s           |                               |
-| learn           | glassbox    | 2 s     | 3 s    | 1,000,000 words/s | 0.50 × as fast (minima: 0.75) |
-|                 | other       | 1.5 s   | 1.5 s  | 2,000,000 words/s |                               |
+    `| work                    | side        | minimum | median | by the median     | ours is                       |
+|-------------------------|-------------|---------|--------|-------------------|-------------------------------|
+| encode, English, 1.2 MB | glassbox    | 20 ms   | 40 ms  | 30 MB/s           | 3.00 × as fast (minima: 5.00) |
+|                         | other 1.0.0 | 0.1 s   | 0.12 s | 10 MB/s           |                               |
+| learn, 3,000,000 words  | glassbox    | 2 s     | 3 s    | 1,000,000 words/s | 0.50 × as fast (minima: 0.75) |
+|                         | other       | 1.5 s   | 1.5 s  | 2,000,000 words/s |                               |
 `,
   );
 });

@@ -50,10 +50,10 @@ test("prints machine, versions, its own command, the table and what was found", 
     out: `${headText(machine())}; other 1.0.0.
 npx glassbox bench count --rounds 3
 
-| work  | side     | minimum | median | by the median | ours is                       |
-|-------|----------|---------|--------|---------------|-------------------------------|
-| count | glassbox | 1 s     | 1 s    | 10 MB/s       | 2.00 × as fast (minima: 2.00) |
-|       | other    | 2 s     | 2 s    | 5 MB/s        |                               |
+| work         | side     | minimum | median | by the median | ours is                       |
+|--------------|----------|---------|--------|---------------|-------------------------------|
+| count, 10 MB | glassbox | 1 s     | 1 s    | 10 MB/s       | 2.00 × as fast (minima: 2.00) |
+|              | other    | 2 s     | 2 s    | 5 MB/s        |                               |
 
 - count: both say 10
 `,

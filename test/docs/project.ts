@@ -19,11 +19,12 @@ export const project: Project = {
   document: (path) => (/\.(md|ipynb)$/.test(path) ? readFromDisk(path) : undefined),
 };
 
-/** Every document of ours: README, course, each data set's README, each notebook. */
+/** Every document of ours: README, course, benchmarks, each data set's README, each notebook. */
 export function documents(): readonly Document[] {
   const paths = [
     "README.md",
     "course.md",
+    "BENCHMARKS.md",
     ...below("datasets").filter((path) => path.endsWith("/README.md")),
     ...below("notebooks").filter((path) => path.endsWith(".ipynb")),
   ];
