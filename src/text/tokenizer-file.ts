@@ -1,0 +1,90 @@
+/**
+ * Tokenizers on disk: opened whatever their form, saved so that nobody ever reads half of one.
+ *
+ * Source:  https://nodejs.org/api/fs.html#fsrenamesyncoldpath-newpath
+ * Chapter: notebooks/01-tokens.ipynb
+ */
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+
+import { ConfigError, DataError } from "../core/errors.ts";
+import type { BytePairs } from "./byte-pairs.ts";
+import { parseTiktoken, printTiktoken } from "./tiktoken-file.ts";
+import { parseTokenizerJson, printTokenizerJson } from "./tokenizer-json.ts";
+
+export interface ReadBytePairsOptions {
+  /** How text is cut: needed for a rank file, which does not say it. A tokenizer.json says it itself. */
+  readonly pattern?: string;
+  /** Special tokens and their ids, for a rank file; default none. */
+  readonly special?: Readonly<Record<string, number>>;
+}
+
+/**
+ * The byte pairs of a file: a tokenizer.json or a rank file (tiktoken), known by how it begins.
+ *
+ * Throws `DataError` for a file that cannot be read or is neither; `ConfigError` for a rank file without
+ * `pattern`, and for a `pattern` or `special` beside a tokenizer.json.
+ */
+export function readBytePairs(path: string, options: ReadBytePairsOptions = {}): BytePairs {
+  const text = readText(path);
+  if (/^\s*\{/.test(text)) {
+    if (options.pattern !== undefined || options.special !== undefined) {
+      throw new ConfigError(
+        `readBytePairs: expected no pattern and no special tokens for ${path}, a tokenizer.json that names its own; leave them out`,
+      );
+    }
+    return parseTokenizerJson(text, { name: path });
+  }
+  if (!/^[A-Za-z0-9+/]+=* \d+\r?$/m.test(text.slice(0, text.indexOf("\n") + 1))) {
+    throw new DataError(
+      `${path}: expected a tokenizer.json, which begins with {, or ranks, whose lines are like "IQ== 0", got ${begin(text)}; name a tokenizer's file`,
+    );
+  }
+  const { pattern, special } = options;
+  if (pattern === undefined) {
+    throw new ConfigError(
+      `readBytePairs: expected a pattern for ${path}, since ranks do not say how text is cut; give "gpt2", "cl100k_base", "o200k_base" or a regular expression`,
+    );
+  }
+  return parseTiktoken(text, { pattern, special, name: path });
+}
+
+/**
+ * Writes byte pairs to a file: ranks when its name ends in .tiktoken, a tokenizer.json otherwise.
+ *
+ * The text is written beside the file, which then is replaced at once. Throws `DataError` when the form
+ * cannot hold these byte pairs, or the file cannot be written.
+ */
+export function saveBytePairs(path: string, pairs: BytePairs): void {
+  const text = path.endsWith(".tiktoken") ? printTiktoken(pairs) : printTokenizerJson(pairs);
+  const beside = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw new DataError(
+      `${path}: expected a file that can be written, got "${messageOf(error)}"; name one in a folder that exists`,
+      { cause: error },
+    );
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new DataError(
+      `${path}: expected a tokenizer file, got "${messageOf(error)}"; name a tokenizer.json or a rank file`,
+      { cause: error },
+    );
+  }
+}
+
+function begin(text: string): string {
+  if (text === "") return "an empty file";
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
