@@ -16,7 +16,7 @@ import { megabytes } from "./texts.ts";
 import type { Work } from "./works.ts";
 
 /** Text into ids, by some tokenizer. */
-type Encode = (text: string) => number[];
+export type Encode = (text: string) => number[];
 
 /** What is encoded, with which vocabulary. */
 export interface EncodingWork {
@@ -41,23 +41,37 @@ export function encodingWorks({ title, text, vocabulary, seconds }: EncodingWork
       const makeTheirs = await theirs(vocabulary);
       const [a, b] = [makeOurs(), makeTheirs()];
       const finding = compareIds(a(all), b(all));
-      const side = (name: string, make: () => Encode, warm: Encode): Side => ({
-        name,
-        round: () => {
-          const encode = state === "cold" ? make() : warm;
-          return secondsOf(() => encode(all));
-        },
-      });
       return {
         amount: megabytes([all]),
         unit: "MB",
-        ours: side("glassbox", makeOurs, a),
-        theirs: side("gpt-tokenizer", makeTheirs, b),
+        ours: encodingSide("glassbox", makeOurs, {
+          warm: state === "warm" ? a : undefined,
+          text: all,
+        }),
+        theirs: encodingSide("gpt-tokenizer", makeTheirs, {
+          warm: state === "warm" ? b : undefined,
+          text: all,
+        }),
         findings: state === "cold" ? [finding] : [],
       };
     },
   });
   return [work("cold"), work("warm")];
+}
+
+/** One side: each round takes the `warm` tokenizer, or makes a fresh one before the clock starts. */
+export function encodingSide(
+  name: string,
+  make: () => Encode,
+  { warm, text }: { readonly warm: Encode | undefined; readonly text: string },
+): Side {
+  return {
+    name,
+    round: () => {
+      const encode = warm ?? make();
+      return secondsOf(() => encode(text));
+    },
+  };
 }
 
 /** Makes a tokenizer of gpt-tokenizer each time; its ranks are loaded once. */

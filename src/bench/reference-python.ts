@@ -61,7 +61,8 @@ export async function referencePython({
     return python;
   }
   const { findPython, environment, run, refuse } = setUp();
-  const env = environment();
+  // Twice is enough to tell a hiccup from no network.
+  const env = { PIP_RETRIES: "2", ...environment() };
   const must = async (
     program: string,
     args: readonly string[],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { compareIds, encodingWorks } from "../../src/bench/encoding.ts";
+import { compareIds, encodingSide, encodingWorks } from "../../src/bench/encoding.ts";
 
 test("says where two lists of ids part", () => {
   expect(compareIds([1, 2, 3], [1, 2, 3])).toBe("all 3 ids are the same");
@@ -30,4 +30,23 @@ test("both sides encode the same text, cold and warm, special tokens as plain te
     expect(await ours.round()).toBeGreaterThan(0);
     expect(await theirs.round()).toBeGreaterThan(0);
   }
+});
+
+test("a cold side works with a fresh tokenizer each round, made before the clock starts; a warm one never", async () => {
+  let [made, encoded] = [0, 0];
+  const encode = (): number[] => (encoded++, []);
+  const make = () => {
+    const until = performance.now() + 30;
+    while (performance.now() < until);
+    made++;
+    return encode;
+  };
+  const cold = encodingSide("a", make, { warm: undefined, text: "x" });
+  const warm = encodingSide("a", make, { warm: encode, text: "x" });
+
+  expect(await cold.round()).toBeLessThan(0.02);
+  await cold.round();
+  expect([made, encoded]).toEqual([2, 2]);
+  await warm.round();
+  expect([made, encoded]).toEqual([2, 3]);
 });

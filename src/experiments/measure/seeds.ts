@@ -27,7 +27,6 @@ export interface SeedEvent {
 export interface MeasureSeedsOptions {
   readonly seeds: readonly number[];
   readonly saved: SavedSeeds;
-  readonly signal?: AbortSignal;
   /** Which seed runs, and the part of it that is done, 0 to 1. */
   readonly onProgress?: (seed: number, done: number) => void;
 }
@@ -35,7 +34,7 @@ export interface MeasureSeedsOptions {
 /** Runs the seeds that are not saved yet, saves each as it ends, and yields all of them in order. */
 export async function* measureSeeds(
   experiment: Experiment,
-  { seeds, saved, signal, onProgress }: MeasureSeedsOptions,
+  { seeds, saved, onProgress }: MeasureSeedsOptions,
 ): AsyncGenerator<SeedEvent, void> {
   for (const seed of seeds) {
     const before = saved.read(seed);
@@ -47,7 +46,6 @@ export async function* measureSeeds(
     await breathe();
     const values = await runExperiment(experiment, {
       seed,
-      ...(signal === undefined ? {} : { signal }),
       onProgress: (done) => onProgress?.(seed, done),
     });
     saved.save(seed, values);
