@@ -4,10 +4,12 @@
  * Source:  https://nodejs.org/api/fs.html#fsrenamesyncoldpath-newpath
  * Chapter: notebooks/01-tokens.ipynb
  */
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 import { ConfigError, DataError } from "../core/errors.ts";
 import type { BytePairs } from "./byte-pairs.ts";
+import { BytePairTokenizer } from "./byte-pair-tokenizer.ts";
+import { loadPublished, publishedNames } from "./published.ts";
 import { parseTiktoken, printTiktoken } from "./tiktoken-file.ts";
 import { parseTokenizerJson, printTokenizerJson } from "./tokenizer-json.ts";
 
@@ -16,6 +18,25 @@ export interface ReadBytePairsOptions {
   readonly pattern?: string;
   /** Special tokens and their ids, for a rank file; default none. */
   readonly special?: Readonly<Record<string, number>>;
+}
+
+/**
+ * The tokenizer of a published name ("gpt2", "cl100k_base", "o200k_base") or of a file.
+ *
+ * Throws as `readBytePairs` does; for a file that is not there the message lists the published names.
+ */
+export function openTokenizer(
+  nameOrPath: string,
+  options?: ReadBytePairsOptions,
+): BytePairTokenizer {
+  const name = publishedNames.find((published) => published === nameOrPath);
+  if (name !== undefined) return loadPublished(name);
+  if (!existsSync(nameOrPath)) {
+    throw new DataError(
+      `openTokenizer: expected ${publishedNames.join(", ")} or the path of a file, got "${nameOrPath}", which is neither; look at its spelling`,
+    );
+  }
+  return new BytePairTokenizer(readBytePairs(nameOrPath, options));
 }
 
 /**

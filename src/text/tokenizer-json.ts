@@ -67,7 +67,7 @@ export function printTokenizerJson(pairs: BytePairs): string {
     pattern,
     () =>
       new DataError(
-        `printTokenizerJson: expected a pattern without ^, $ and {…}+, which mean something else to Hugging Face's tokenizers, got ${pattern}; write it without them, or write a rank file (.tiktoken)`,
+        `printTokenizerJson: expected a pattern without ^, $ and {1,3}+, which mean something else to Hugging Face's tokenizers, got ${pattern}; write it without them, or write a rank file (.tiktoken)`,
       ),
   );
   const file = {

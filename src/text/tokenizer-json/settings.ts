@@ -67,7 +67,7 @@ export function readPattern(pre: JsonValue): string {
   if (pattern === CL100K_IN_FILES) return "cl100k_base";
   if (pattern === publishedPatterns.o200k_base) return "o200k_base";
   expectSameSyntax(pattern, () =>
-    regex.refusal("a Regex without ^, $ and {…}+, which mean something else here", advice),
+    regex.refusal("a Regex without ^, $ and {1,3}+, which mean something else here", advice),
   );
   return pattern;
 }
@@ -100,9 +100,9 @@ function regexOf(pattern: string, refusal: () => DataError): string {
   return pattern;
 }
 
-/** ^, $ and {…}+ are the lines' ends and no possessive in Oniguruma, the text's ends and one here. */
+/** In Oniguruma ^ and $ are the ends of lines, and {1,3}+ repeats; here they are the text's ends and a possessive. */
 function expectSameSyntax(pattern: string, refusal: () => DataError): void {
-  if (/(?<![\\[])\^|(?<!\\)\$|\}\+/.test(pattern)) throw refusal();
+  if (/(?<![\\[])\^|(?<!\\)\$|\{\d+(?:,\d*)?\}\+/.test(pattern)) throw refusal();
 }
 
 function byteLevelPattern(byteLevel: JsonValue): string {

@@ -1,0 +1,159 @@
+/**
+ * `glassbox tokenizer`: learns a vocabulary from files, turns files into ids and ids into files.
+ *
+ * Source:  Sennrich et al. (2016), https://arxiv.org/abs/1508.07909; src/text
+ * Chapter: notebooks/01-tokens.ipynb
+ */
+import { ConfigError, DataError } from "../core/errors.ts";
+import { trainBytePairs } from "../text/byte-pair-training.ts";
+import type { BytePairTokenizer } from "../text/byte-pair-tokenizer.ts";
+import { encodeStream } from "../text/encode-stream.ts";
+import { IdListReader, IdListWriter } from "../text/id-list.ts";
+import { openTokenizer, saveBytePairs } from "../text/tokenizer-file.ts";
+import { ProgressLine } from "./terminal/progress-line.ts";
+import type { Terminal } from "./terminal/progress-line.ts";
+import { onlyFile, readWords, refusal } from "./tokenizer/arguments.ts";
+import type { Words } from "./tokenizer/arguments.ts";
+import { writeNewFile } from "./tokenizer/new-file.ts";
+import { bytesOf, textOf } from "./tokenizer/read-file.ts";
+
+/** One line for the list of commands. */
+export const summary = "learn a vocabulary, turn text into ids and back";
+
+const USAGE = `glassbox tokenizer train FILE… --vocab N --out PATH      learn N tokens from files in UTF-8
+    --pattern P        how text is cut: gpt2 (default), cl100k_base, o200k_base or a regular expression
+    --special TOKEN    a special token, such as "<|end|>"; may be given several times
+glassbox tokenizer encode FILE --tokenizer T [--out PATH]  turn a file into ids, a JSON array; without --out count them
+    --special          special tokens in the file become their ids; otherwise they are plain text
+glassbox tokenizer decode FILE --tokenizer T --out PATH    turn ids back into the file, byte for byte
+PATH of train: tokenizer.json, or ranks (tiktoken) when it ends in .tiktoken.
+T: gpt2, cl100k_base, o200k_base, or the path of a tokenizer.json or of ranks; ranks need --pattern P too.
+`;
+
+/** Runs the command with what follows `tokenizer` on its line; resolves with the exit status. */
+export async function run(argv: string[], terminal: Terminal = process): Promise<number> {
+  if (argv.includes("--help") || argv.includes("-h")) {
+    terminal.stdout.write(USAGE);
+    return 0;
+  }
+  try {
+    const [action, ...rest] = argv;
+    if (action === "train") train(rest, terminal);
+    else if (action === "encode") await encode(rest, terminal);
+    else if (action === "decode") await decode(rest, terminal);
+    else {
+      const got = action ?? "nothing";
+      throw new ConfigError(
+        `glassbox tokenizer: expected train, encode or decode, got ${got}\n${USAGE}`,
+      );
+    }
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
+    terminal.stderr.write(`${error.message.trimEnd()}\n`);
+    return error instanceof ConfigError ? 2 : 1;
+  }
+}
+
+function train(argv: string[], { stdout, stderr }: Terminal): void {
+  const words = readWords(argv, "train", { one: ["vocab", "out", "pattern"], many: ["special"] });
+  if (words.files.length === 0) throw refusal("train", "expected FILE…, got none");
+  const out = words.needed("out");
+  const vocabulary = words.needed("vocab");
+  if (!/^\d+$/.test(vocabulary)) {
+    throw refusal("train", `expected a whole number after --vocab, got "${vocabulary}"`);
+  }
+  const progress = new ProgressLine("tokenizer train", stderr);
+  const V = Number(vocabulary);
+  try {
+    const texts = textsOf(words.files, (part, file) => progress.at(part / 2, `reading ${file}`));
+    const pairs = trainBytePairs(texts, {
+      vocabulary: V,
+      pattern: words.option("pattern"),
+      special: words.all("special"),
+      progress: (event) => {
+        if (event.type === "merge") progress.at(0.5 + event.joined / V / 2, "joining pairs");
+      },
+    });
+    saveBytePairs(out, pairs);
+  } finally {
+    progress.end();
+  }
+  stdout.write(`${out}: ${V.toLocaleString("en")} tokens\n`);
+}
+
+function* textsOf(
+  files: readonly string[],
+  progress: (part: number, file: string) => void,
+): Generator<string> {
+  for (const [i, file] of files.entries()) {
+    yield* textOf(file, { progress: (part) => progress((i + part) / files.length, file) });
+  }
+}
+
+async function encode(argv: string[], { stdout, stderr }: Terminal): Promise<void> {
+  const words = readWords(argv, "encode", {
+    one: ["tokenizer", "out", "pattern"],
+    flags: ["special"],
+  });
+  const file = onlyFile(words, "encode");
+  const tokenizer = namedTokenizer(words);
+  const out = words.option("out");
+  const progress = new ProgressLine("tokenizer encode", stderr);
+  let bytes = 0;
+  let tokens = 0;
+  const counted = function* (blocks: Iterable<Uint8Array>): Generator<Uint8Array> {
+    for (const block of blocks) {
+      bytes += block.length;
+      yield block;
+    }
+  };
+  const encodeTo = async (write: (text: string) => Promise<void>): Promise<void> => {
+    const list = new IdListWriter();
+    const blocks = counted(bytesOf(file, { progress: (part) => progress.at(part, file) }));
+    for await (const ids of encodeStream(blocks, tokenizer, { special: words.has("special") })) {
+      tokens += ids.length;
+      await write(list.add(ids));
+    }
+    await write(list.end());
+  };
+  try {
+    if (out === undefined) await encodeTo(() => Promise.resolve());
+    else await writeNewFile(out, encodeTo);
+  } finally {
+    progress.end();
+  }
+  const [B, N] = [bytes, tokens].map((count) => count.toLocaleString("en"));
+  stdout.write(
+    `${out ?? file}: ${B} bytes, ${N} tokens, ${(bytes / tokens).toFixed(2)} bytes a token\n`,
+  );
+}
+
+async function decode(argv: string[], { stdout, stderr }: Terminal): Promise<void> {
+  const words = readWords(argv, "decode", { one: ["tokenizer", "out", "pattern"] });
+  const file = onlyFile(words, "decode");
+  const out = words.needed("out");
+  const tokenizer = namedTokenizer(words);
+  const progress = new ProgressLine("tokenizer decode", stderr);
+  let bytes = 0;
+  try {
+    await writeNewFile(out, async (write) => {
+      const list = new IdListReader(file);
+      for (const block of bytesOf(file, { progress: (part) => progress.at(part, file) })) {
+        // What is no ASCII is no list of ids either way.
+        const decoded = tokenizer.decodeBytes(list.add(Buffer.from(block).toString("latin1")));
+        bytes += decoded.length;
+        await write(decoded);
+      }
+      list.end();
+    });
+  } finally {
+    progress.end();
+  }
+  stdout.write(`${out}: ${bytes.toLocaleString("en")} bytes\n`);
+}
+
+function namedTokenizer(words: Words): BytePairTokenizer {
+  const pattern = words.option("pattern");
+  return openTokenizer(words.needed("tokenizer"), pattern === undefined ? {} : { pattern });
+}

@@ -1,0 +1,85 @@
+/**
+ * What the reader has typed after `glassbox tokenizer`, checked.
+ *
+ * Source:  https://nodejs.org/api/util.html#utilparseargsconfig
+ * Chapter: notebooks/01-tokens.ipynb
+ */
+import { parseArgs } from "node:util";
+
+import { ConfigError } from "../../core/errors.ts";
+
+/** The words after an action: files and options. */
+export interface Words {
+  readonly files: readonly string[];
+  /** An option that was given; undefined when it was not. */
+  readonly option: (name: string) => string | undefined;
+  /** An option that must be given. Throws `ConfigError` when it is not. */
+  readonly needed: (name: string) => string;
+  /** All values of an option that may be given several times. */
+  readonly all: (name: string) => readonly string[];
+  /** Was an option without a value given? */
+  readonly has: (name: string) => boolean;
+}
+
+/** The options that an action knows: with one value, with any number of values, without. */
+export interface KnownOptions {
+  readonly one?: readonly string[];
+  readonly many?: readonly string[];
+  readonly flags?: readonly string[];
+}
+
+/** Takes the words of `action` apart. Throws `ConfigError` for an option that it does not know, or without its value. */
+export function readWords(argv: string[], action: string, known: KnownOptions): Words {
+  const { one = [], many = [], flags = [] } = known;
+  const options: Record<string, { type: "string" | "boolean"; multiple?: boolean }> = {};
+  // Repeated by mistake, an option with one value is refused too: so all are read as many.
+  for (const name of [...one, ...many]) options[name] = { type: "string", multiple: true };
+  for (const name of flags) options[name] = { type: "boolean" };
+  const { values, positionals } = parsed(argv, action, options);
+  const all = (name: string): string[] => (values[name] ?? []) as string[];
+  for (const name of one) {
+    if (all(name).length > 1) {
+      throw refusal(action, `expected --${name} once, got it ${all(name).length} times`);
+    }
+  }
+  return {
+    files: positionals,
+    option: (name) => all(name)[0],
+    needed: (name) => {
+      const [value] = all(name);
+      if (value === undefined) throw refusal(action, `expected --${name}, got none`);
+      return value;
+    },
+    all,
+    has: (name) => values[name] === true,
+  };
+}
+
+function parsed(
+  args: string[],
+  action: string,
+  options: Record<string, { type: "string" | "boolean"; multiple?: boolean }>,
+): { values: Record<string, unknown>; positionals: string[] } {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw refusal(action, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The one file of an action. Throws `ConfigError` for none or several. */
+export function onlyFile({ files }: Words, action: string): string {
+  const [file] = files;
+  if (file === undefined || files.length > 1) {
+    throw refusal(
+      action,
+      `expected one FILE, got ${files.length === 0 ? "none" : files.join(" ")}`,
+    );
+  }
+  return file;
+}
+
+/** An error about what was typed, with the way to the help. */
+export function refusal(action: string, problem: string): ConfigError {
+  return new ConfigError(`glassbox tokenizer ${action}: ${problem} (glassbox tokenizer --help)`);
+}

@@ -1,0 +1,59 @@
+/**
+ * A file that appears when it is whole: written beside its place and renamed, or not there at all.
+ *
+ * Source:  https://nodejs.org/api/fs.html#fspromisesrenameoldpath-newpath
+ * Chapter: notebooks/01-tokens.ipynb
+ */
+import { rmSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+
+import { DataError } from "../../core/errors.ts";
+
+/** Adds to the new file. */
+export type Write = (data: string | Uint8Array) => Promise<void>;
+
+/**
+ * Makes the file at `path` from what `work` writes; when `work` fails or a signal ends the process,
+ * nothing is left and an older file stays.
+ *
+ * Throws `DataError` when the file cannot be written, and what `work` throws.
+ */
+export async function writeNewFile(
+  path: string,
+  work: (write: Write) => Promise<void>,
+): Promise<void> {
+  const beside = `${path}.${process.pid}.tmp`;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const leave = (signal: NodeJS.Signals): void => {
+    rmSync(beside, { force: true });
+    for (const each of signals) process.off(each, leave);
+    process.kill(process.pid, signal);
+  };
+  for (const each of signals) process.on(each, leave);
+  try {
+    const file = await orSay(path, () => open(beside, "w"));
+    try {
+      await work((data) => orSay(path, () => file.writeFile(data)));
+    } finally {
+      await file.close();
+    }
+    await orSay(path, () => rename(beside, path));
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  } finally {
+    for (const each of signals) process.off(each, leave);
+  }
+}
+
+async function orSay<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(
+      `${path}: expected a file that can be written, got "${reason}"; name one in a folder that exists`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Files in blocks, so that none has to fit into memory: their bytes, and their text up to a line's end.
+ *
+ * Source:  https://nodejs.org/api/fs.html#fsreadsyncfd-buffer-offset-length-position
+ * Chapter: notebooks/01-tokens.ipynb
+ */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+
+import { DataError } from "../../core/errors.ts";
+
+/** Bytes of a block: large enough that its ends do not count, small enough for any memory. */
+const BLOCK = 2 ** 23;
+
+export interface BlockOptions {
+  /** Called after each block with the part that is read, 0 to 1. */
+  readonly progress?: (part: number) => void;
+  /** Bytes of a block; default 8 MiB. */
+  readonly block?: number;
+}
+
+/**
+ * The bytes of a file, block after block.
+ *
+ * Throws `DataError` for a file that cannot be read, a folder, and an empty file.
+ */
+export function* bytesOf(
+  path: string,
+  { progress, block = BLOCK }: BlockOptions = {},
+): Generator<Uint8Array> {
+  const file = orSay(path, () => openSync(path, "r"));
+  try {
+    const stats = fstatSync(file);
+    if (stats.isDirectory()) {
+      throw new DataError(`${path}: expected a file, got a folder; name the files in it`);
+    }
+    let done = 0;
+    for (;;) {
+      const bytes = new Uint8Array(block);
+      const length = orSay(path, () => readSync(file, bytes, 0, block, null));
+      if (length === 0) break;
+      done += length;
+      yield bytes.subarray(0, length);
+      progress?.(stats.size > 0 ? Math.min(done / stats.size, 1) : 0);
+    }
+    if (done === 0) throw new DataError(`${path}: expected text, got an empty file; name another`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * The text of a file, in parts that end with a line.
+ *
+ * Throws `DataError` as `bytesOf` does, and for bytes that are no UTF-8.
+ */
+export function* textOf(path: string, options?: BlockOptions): Generator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  let text = "";
+  let done = 0;
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch (error) {
+      throw new DataError(
+        `${path}: expected text in UTF-8, got bytes after the ${done.toLocaleString("en")}th that are none; convert it, as iconv does`,
+        { cause: error },
+      );
+    }
+  };
+  for (const bytes of bytesOf(path, options)) {
+    text += decode(bytes);
+    done += bytes.length;
+    const end = text.lastIndexOf("\n") + 1;
+    if (end > 0) yield text.slice(0, end);
+    text = text.slice(end);
+  }
+  text += decode();
+  if (text !== "") yield text;
+}
+
+function orSay<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(
+      `${path}: expected a file that can be read, got "${reason}"; look at its name`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
