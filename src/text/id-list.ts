@@ -65,7 +65,7 @@ export class IdListReader {
 
   /** To be called after the last part. Throws `DataError` when the array does not end. */
   end(): void {
-    if (!this.#closed) throw this.#refusal(this.#rest === "" ? "its end" : this.#rest);
+    if (!this.#closed) throw this.#refusal(this.#rest);
   }
 
   #id(item: string): number {
@@ -75,10 +75,11 @@ export class IdListReader {
     return Number(digits);
   }
 
-  #refusal(got: string): DataError {
-    const shown = got.length > 40 ? `${got.slice(0, 40)}…` : got;
+  #refusal(found: string): DataError {
+    const got = found.trim();
+    const shown = JSON.stringify(got.length > 40 ? `${got.slice(0, 40)}…` : got);
     return new DataError(
-      `${this.#name}: expected a JSON array of ids such as [464, 2872], got ${JSON.stringify(shown)} after ${this.#count} ids; name a file that \`encode\` wrote`,
+      `${this.#name}: expected a JSON array of ids such as [464, 2872], got ${got === "" ? "nothing" : shown} after ${this.#count} ids; name a file that \`encode\` wrote`,
     );
   }
 }

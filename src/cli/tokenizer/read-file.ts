@@ -62,14 +62,14 @@ export function* textOf(path: string, options?: BlockOptions): Generator<string>
       return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
     } catch (error) {
       throw new DataError(
-        `${path}: expected text in UTF-8, got bytes after the ${done.toLocaleString("en")}th that are none; convert it, as iconv does`,
+        `${path}: expected text in UTF-8, got bytes that are none among the first ${done.toLocaleString("en")}; convert it, as iconv does`,
         { cause: error },
       );
     }
   };
   for (const bytes of bytesOf(path, options)) {
-    text += decode(bytes);
     done += bytes.length;
+    text += decode(bytes);
     const end = text.lastIndexOf("\n") + 1;
     if (end > 0) yield text.slice(0, end);
     text = text.slice(end);
