@@ -110,7 +110,7 @@ describe("trainBytePairs", () => {
 
   test("special tokens in the text are not learned from and nothing is joined across them", () => {
     const special = ["<|end|>", "<|end|>!"];
-    const pairs = trainBytePairs(["ab<|end|>!ab<|end|>ba<|end|>ba"], {
+    const pairs = trainBytePairs(["ab<|end|>!ab<|end|>!ab<|end|>ba<|end|>ba"], {
       vocabulary: 260,
       pattern: WHOLE,
       special,
@@ -118,7 +118,7 @@ describe("trainBytePairs", () => {
 
     expect(learned(pairs)).toEqual(["a+b", "b+a"]);
     expect(() =>
-      trainBytePairs(["ab<|end|>!ab<|end|>ba<|end|>ba"], {
+      trainBytePairs(["ab<|end|>!ab<|end|>!ab<|end|>ba<|end|>ba"], {
         vocabulary: 261,
         pattern: WHOLE,
         special,

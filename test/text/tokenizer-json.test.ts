@@ -94,6 +94,32 @@ describe("printTokenizerJson", () => {
     expect(file).toContain('"02": 256,\n      "202": 257\n    }');
   });
 
+  test("special tokens stand in the order of their ids too, in both places", () => {
+    const pairs = trainBytePairs(["a"], { vocabulary: 256 });
+    const file = printTokenizerJson({ ...pairs, special: { "<|b|>": 301, "<|a|>": 300 } });
+
+    expect(file).toContain('"<|a|>": 300,\n      "<|b|>": 301\n    }');
+    expect((JSON.parse(file) as File).added_tokens.map(({ id }) => id)).toEqual([300, 301]);
+  });
+
+  test("cl100k_base is written in the syntax of Oniguruma", () => {
+    const pairs = trainBytePairs(["a"], { vocabulary: 256, pattern: "cl100k_base" });
+
+    // {1,3}+ would take six digits there, and $ the end of every line.
+    expect(JSON.parse(printTokenizerJson(pairs))).toMatchObject({
+      pre_tokenizer: {
+        pretokenizers: [
+          {
+            pattern: {
+              Regex: String.raw`'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++\z|\s*[\r\n]|\s+(?!\S)|\s`,
+            },
+          },
+          {},
+        ],
+      },
+    });
+  });
+
   test("refuses what Hugging Face's tokenizers would read in another way", () => {
     const pairs = trainBytePairs(["aaa"], { vocabulary: 256 });
 
