@@ -13,13 +13,20 @@ import { DataError } from "../core/errors.ts";
 import type { BytePairs } from "./byte-pairs.ts";
 import { escapeBytes, wellFormed } from "./escaped-text.ts";
 import { PieceEncoder } from "./piece-encoder.ts";
-import { pieceEnd, type PieceEnd } from "./pre-tokenizer.ts";
+import { hasScanner, pieceEnd, type PieceEnd } from "./pre-tokenizer.ts";
 import { SpecialTokens } from "./special-tokens.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 export interface EncodeOptions {
   /** Do special tokens in the text become their ids? Default false: they are text like any other. */
   readonly special?: boolean;
+}
+
+/** The part of a text whose ids are certain. */
+export interface StartOfText {
+  readonly ids: number[];
+  /** UTF-16 units of the text that the ids cover. */
+  readonly units: number;
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -59,7 +66,7 @@ export class BytePairTokenizer implements Tokenizer {
 
   /** The ids of a text; a lone surrogate counts as U+FFFD. */
   encode(text: string, { special = false }: EncodeOptions = {}): number[] {
-    return this.#encode(wellFormed(text), special);
+    return this.encodeEscaped(wellFormed(text), { special });
   }
 
   /**
@@ -68,7 +75,7 @@ export class BytePairTokenizer implements Tokenizer {
    * A byte that is no UTF-8 is cut from its neighbours as a sign such as "!" is.
    */
   encodeBytes(bytes: Uint8Array, { special = false }: EncodeOptions = {}): number[] {
-    return this.#encode(escapeBytes(bytes), special);
+    return this.encodeEscaped(escapeBytes(bytes), { special });
   }
 
   /** The text of some ids; bytes that are no UTF-8 become U+FFFD. Throws `DataError` for an id without a token. */
@@ -113,8 +120,8 @@ export class BytePairTokenizer implements Tokenizer {
     }
   }
 
-  /** Ids of a text in which lone surrogates stand for bytes that are no UTF-8. */
-  #encode(text: string, special: boolean): number[] {
+  /** The same for a text in which lone surrogates U+DC80 to U+DCFF stand for bytes that are no UTF-8. */
+  encodeEscaped(text: string, { special = false }: EncodeOptions = {}): number[] {
     const ids: number[] = [];
     let from = 0;
     for (;;) {
@@ -126,6 +133,41 @@ export class BytePairTokenizer implements Tokenizer {
     }
     this.#append(from === 0 ? text : text.slice(from), ids);
     return ids;
+  }
+
+  /**
+   * The ids at the start of such a text that stay as they are whatever text follows, and how many of
+   * its UTF-16 units they cover; the rest waits to be encoded with what follows.
+   */
+  encodeStart(text: string, { special = false }: EncodeOptions = {}): StartOfText {
+    const ids: number[] = [];
+    const longest = special ? this.specialTokens.longest : 0;
+    let from = 0;
+    for (;;) {
+      const found = special ? this.specialTokens.next(text, from) : undefined;
+      // Near the end a longer one may yet stand at this place.
+      if (found === undefined || found.start + longest > text.length) break;
+      this.#append(text.slice(from, found.start), ids);
+      ids.push(found.id);
+      from = found.end;
+    }
+    // Where a special token may yet begin, the text is not known; nor is half a surrogate pair.
+    let known = longest > 0 ? Math.max(from, text.length - longest + 1) : text.length;
+    if (known > from && isHighSurrogate(text.charCodeAt(known - 1))) known--;
+    return { ids, units: from + this.#appendStart(text.slice(from, known), ids) };
+  }
+
+  /** Appends all pieces but the last two, which following text may change; returns where they begin. */
+  #appendStart(text: string, ids: number[]): number {
+    // An expression of one's own may look ahead as far as it likes.
+    if (!hasScanner(this.pairs.pattern)) return 0;
+    let [beforeLast, last] = [0, 0];
+    for (let start = 0; start < text.length;) {
+      const stop = this.pieceEnd(text, start);
+      if (last > beforeLast) this.#encoder.append(text, beforeLast, last, ids);
+      [beforeLast, last, start] = [last, start, stop];
+    }
+    return beforeLast;
   }
 
   #append(text: string, ids: number[]): void {
@@ -143,4 +185,8 @@ function showBytes(escaped: string): string {
   return escaped.replace(/[\udc80-\udcff]/g, (byte) => {
     return `<${(byte.charCodeAt(0) & 0xff).toString(16).toUpperCase()}>`;
   });
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
 }

@@ -47,6 +47,11 @@ export function pieceEnd(pattern: string): PieceEnd {
   return scanners.get(pattern) ?? expressionPieceEnd(pattern);
 }
 
+/** Is the pattern one of the published ones, whose pieces never depend on more than the next piece? */
+export function hasScanner(pattern: string): boolean {
+  return scanners.has(pattern);
+}
+
 /** The same for any regular expression, run as one: slower, and the reference for the fast ones. */
 export function expressionPieceEnd(pattern: string): PieceEnd {
   const next = expression(pattern);

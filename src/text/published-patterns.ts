@@ -12,7 +12,7 @@
 const r = String.raw;
 
 /** The patterns by the names of their vocabularies, in the syntax of Rust and of Python's `regex`. */
-export const publishedPatterns = {
+export const publishedPatterns: Readonly<Record<"gpt2" | "cl100k_base" | "o200k_base", string>> = {
   gpt2: [
     r`'(?:[sdmt]|ll|ve|re)`, // the end of we'll
     r` ?\p{L}++`, // a word, with the space before it
@@ -35,7 +35,7 @@ export const publishedPatterns = {
     r` ?[^\s\p{L}\p{N}]+[\r\n/]*`,
     r`\s*[\r\n]+|\s+(?!\S)|\s+`,
   ].join("|"),
-} as const satisfies Readonly<Record<string, string>>;
+};
 
 /** As published first, and as most files still write it: the same pieces. */
 export const gpt2AsFirstPublished: readonly string[] = [
