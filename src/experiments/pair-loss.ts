@@ -28,7 +28,9 @@ export interface PairLoss {
   /** The same sum, over the bytes of those texts. */
   readonly perByte: number;
   /** Mean over the tokens of the texts that were counted. */
-  readonly read: number;
+  readonly readPerToken: number;
+  /** That sum, over the bytes of those texts. */
+  readonly readPerByte: number;
 }
 
 /** The ids of all texts, one after the other. */
@@ -38,15 +40,20 @@ export function idsOf(tokenizer: Tokenizer, texts: readonly string[]): number[] 
 
 /** Counts the pairs of `read` and judges them on both parts of a book. */
 export function pairLoss(tokenizer: Tokenizer, { read, held }: Split): PairLoss {
-  const model = new Bigram(idsOf(tokenizer, read), { vocabulary: tokenizer.vocabulary });
-  const ids = idsOf(tokenizer, held);
-  const perToken = model.loss(ids);
-  const bytes = new TextEncoder().encode(held.join("")).length;
+  const [known, unknown] = [idsOf(tokenizer, read), idsOf(tokenizer, held)];
+  const model = new Bigram(known, { vocabulary: tokenizer.vocabulary });
+  const perToken = model.loss(unknown);
+  const readPerToken = model.loss(known);
   return {
     perToken,
-    perByte: (perToken * (ids.length - 1)) / bytes,
-    read: model.loss(idsOf(tokenizer, read)),
+    perByte: (perToken * (unknown.length - 1)) / countBytes(held),
+    readPerToken,
+    readPerByte: (readPerToken * (known.length - 1)) / countBytes(read),
   };
+}
+
+function countBytes(texts: readonly string[]): number {
+  return new TextEncoder().encode(texts.join("")).length;
 }
 
 /**
@@ -76,7 +83,7 @@ function run({ seed }: { readonly seed: number }): Promise<Values> {
   return Promise.resolve({
     characters: byCharacter.perToken,
     tokens: byToken.perToken,
-    tokensRead: byToken.read,
+    tokensRead: byToken.readPerToken,
     charactersPerByte: byCharacter.perByte,
     tokensPerByte: byToken.perByte,
     gain: pairGain(new Bigram(read, { vocabulary }), held),

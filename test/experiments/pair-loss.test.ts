@@ -19,12 +19,17 @@ test("the loss per byte is the sum of the tokens' losses over bytes of UTF-8, no
 
 test("loss in the text held out is that of a model which counted the other text alone", () => {
   const tokenizer = new CharacterTokenizer("ab");
-  const { perToken, read } = pairLoss(tokenizer, { read: ["ababab"], held: ["aab"] });
+  const { perToken, readPerToken, readPerByte } = pairLoss(tokenizer, {
+    read: ["ababab"],
+    held: ["aab"],
+  });
 
   // p(a) = p(b) = 4/8. After a: b 3 times. p(a|a) = (0 + 10/2)/13, p(b|a) = (3 + 10/2)/13.
   expect(perToken).toBeCloseTo(-(Math.log(5 / 13) + Math.log(8 / 13)) / 2, 12);
   // Each pair of ababab: ab 3 times with p = 8/13, ba twice with p(a|b) = (2 + 5)/12.
-  expect(read).toBeCloseTo(-(3 * Math.log(8 / 13) + 2 * Math.log(7 / 12)) / 5, 12);
+  const sum = -(3 * Math.log(8 / 13) + 2 * Math.log(7 / 12));
+  expect(readPerToken).toBeCloseTo(sum / 5, 12);
+  expect(readPerByte).toBeCloseTo(sum / 6, 12);
 });
 
 test("looking back saves something where pairs repeat, and costs where they contradict", () => {
