@@ -48,7 +48,7 @@ export interface Word2VecEvent {
   readonly fraction: number;
   /** The learning rate used last. */
   readonly rate: number;
-  /** Nats for one neighbour with its noise words, mean since the last event; (K + 1) log 2 before any learning. */
+  /** Nats for one neighbour with its noise words, mean since the last event; about (K + 1) log 2 before any learning. */
   readonly loss: number;
 }
 
