@@ -43,7 +43,7 @@ export class PairPlaces implements PairList {
   readonly #before: Int32Array;
   readonly #after: Int32Array;
 
-  /** Lays out all pieces as bytes; there will be fewer than `vocabulary` tokens. */
+  /** Lays out all pieces as bytes; there will be at most `vocabulary` tokens. */
   constructor(pieces: PieceCounts, vocabulary: number) {
     const [bytes, ends, counts] = bytesOf(pieces);
     this.#token = new Int32Array(bytes.length);
@@ -53,8 +53,10 @@ export class PairPlaces implements PairList {
     this.#pair = new Int32Array(bytes.length).fill(NONE);
     this.#nextAlike = new Int32Array(bytes.length);
     this.#previousAlike = new Int32Array(bytes.length);
-    this.#before = new Int32Array(vocabulary).fill(NONE);
-    this.#after = new Int32Array(vocabulary).fill(NONE);
+    // A join leaves one token fewer in the pieces: there cannot be more joins than bytes.
+    const tokens = Math.min(vocabulary, 256 + bytes.length);
+    this.#before = new Int32Array(tokens).fill(NONE);
+    this.#after = new Int32Array(tokens).fill(NONE);
 
     const pairs = new Int32Array(256 * 256).fill(NONE);
     let place = 0;

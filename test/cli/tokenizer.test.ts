@@ -209,6 +209,7 @@ describe("glassbox tokenizer says what is wrong", () => {
     expect(err).toMatch(
       /^trainBytePairs: expected a vocabulary of at most 2\d\d, since no other pair of these texts occurs 2 times, got 5000; ask for 2\d\d or fewer, or give more text\n$/,
     );
+    expect((await train(text, "--vocab", "99999999999")).err).toMatch(/got 99999999999; ask for/);
     expect(readdirSync(folder)).toEqual(["a.txt"]);
   });
 
