@@ -64,7 +64,7 @@ export const f32x4 = {
   sqrt: (a: Code): Code => [...a, 0xfd, 0xe3, 0x01],
 } as const;
 
-/** do { body } while (condition) */
+/** Repeats the body for as long as the condition, asked after it, is not 0: do { body } while (condition). */
 export function doWhile(body: readonly Code[], condition: Code): Code {
   return [0x03, 0x40, ...body.flat(), ...condition, 0x0d, 0, 0x0b];
 }

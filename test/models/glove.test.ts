@@ -109,6 +109,14 @@ describe("GloVe on a text of two topics", () => {
     expect(mean(within)).toBeGreaterThan(mean(across) + 0.3);
   });
 
+  it("gives the sum of both vectors of a word, small at first", () => {
+    const start = new Glove(corpus.words, coOccurrences(corpus), { channels: 8, seed: 1 });
+    const sizes = Array.from(start.vectors().vectors, Math.abs);
+    // Each lies between −1/16 and 1/16; of 96 sums of two some lie outside.
+    expect(Math.max(...sizes)).toBeGreaterThan(1 / 16);
+    expect(Math.max(...sizes)).toBeLessThan(1 / 8);
+  });
+
   it("is the same for the same seed and another for another", async () => {
     const first = (await learn(1, 2)).vectors.vectors;
     expect((await learn(1, 2)).vectors.vectors).toEqual(first);

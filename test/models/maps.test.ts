@@ -105,6 +105,15 @@ describe("k-means", () => {
     }
   });
 
+  it("ends with each point at the nearest mean, as by hand", () => {
+    const points = [[0], [10], [1], [11], [2], [12]];
+    for (const seed of [1, 2, 3, 4]) {
+      const { middles, spread } = kMeans(points, { groups: 2, seed });
+      expect(middles.map(([middle]) => middle).sort((a, b) => a! - b!)).toEqual([1, 11]);
+      expect(spread).toBeCloseTo((1 + 0 + 1 + 1 + 0 + 1) / 6, 12);
+    }
+  });
+
   it("is the same for the same seed, and works with points that are all equal", () => {
     const points = cloud(60, 3);
     expect(kMeans(points, { groups: 4, seed: 1 })).toEqual(kMeans(points, { groups: 4, seed: 1 }));

@@ -7,6 +7,7 @@ import {
   type Word2VecEvent,
   type Word2VecTraining,
 } from "../../src/models/word2vec.ts";
+import { wordCorpus } from "../../src/text/words.ts";
 import { plantedText, topics } from "./planted-text.ts";
 
 const settings = { sample: 0, epochs: 3, rate: 0.05 } as const;
@@ -113,6 +114,27 @@ describe("skip-gram on a text of two topics", () => {
       const before = i === 0 ? 0 : events[i - 1]!.fraction;
       expect(rate).toBeCloseTo(0.05 - (0.05 - 1e-4) * before, 10);
     });
+  });
+
+  it("lets both words of a pair learn from each other, and no word from one beyond the window", async () => {
+    const rows = async (sentence: readonly string[]) => {
+      const corpus = wordCorpus(
+        Array.from({ length: 50 }, () => sentence),
+        { minCount: 1 },
+      );
+      const model = new Word2Vec(corpus, { channels: 4, seed: 1 });
+      const before = model.vectors();
+      await eventsOf(model, { ...settings, window: 1, rate: 0.5 });
+      const after = model.vectors();
+      return { before, after };
+    };
+    const { before, after } = await rows(["a", "b"]);
+    expect(after.vector("a")).not.toEqual(before.vector("a"));
+    expect(after.vector("b")).not.toEqual(before.vector("b"));
+    // Next to a stands f alone, next to c f alone: they keep the same company, and never meet.
+    const { after: three } = await rows(["a", "f", "c"]);
+    expect(three.similarity("a", "c")).toBeGreaterThan(0.9);
+    expect(three.similarity("a", "f")).toBeLessThan(0);
   });
 
   it("is the same for the same seed and another for another", async () => {
