@@ -112,11 +112,20 @@ export class Word2Vec {
     }
   }
 
-  /** The vectors as they are now, a copy. */
+  /** The input vectors as they are now, a copy: two are alike when their words keep the same company. */
   vectors(): WordVectors {
+    return this.#copy(0);
+  }
+
+  /** The output vectors as they are now, a copy: the greater v·u, the oftener u's word stands near v's. */
+  outputs(): WordVectors {
+    return this.#copy(this.corpus.words.length);
+  }
+
+  #copy(firstRow: number): WordVectors {
     const [V, C] = [this.corpus.words.length, this.channels];
     const vectors = new Float32Array(V * C);
-    for (let id = 0; id < V; id++) vectors.set(this.#memory.row(id), id * C);
+    for (let id = 0; id < V; id++) vectors.set(this.#memory.row(firstRow + id), id * C);
     return new WordVectors(this.corpus.words, vectors);
   }
 
