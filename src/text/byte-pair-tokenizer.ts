@@ -72,7 +72,7 @@ export class BytePairTokenizer implements Tokenizer {
   /**
    * The ids of any bytes: those of `encode` where they are UTF-8.
    *
-   * A byte that is no UTF-8 is cut from its neighbours as a sign such as "!" is.
+   * A byte that is no UTF-8 counts as a sign, such as "!", when text is cut into pieces.
    */
   encodeBytes(bytes: Uint8Array, { special = false }: EncodeOptions = {}): number[] {
     return this.encodeEscaped(escapeBytes(bytes), { special });
