@@ -20,7 +20,8 @@ export interface Strip {
   readonly fields: readonly Readonly<Record<string, unknown>>[];
   /** What the numbers are. */
   readonly value: string;
-  readonly fill: Fill;
+  /** How a number colours its box. Default: all boxes alike, for numbers that are names. */
+  readonly fill?: Fill;
   /** The d3 format of the numbers. */
   readonly format: string;
   /** A Vega expression: is this box the chosen one? With it, boxes can be clicked. Default: none. */
@@ -34,6 +35,9 @@ const WORD_FONT = 13;
 const NUMBER_FONT = 9;
 const WORD_AT = 13;
 const NUMBER_AT = 28;
+
+/** The colour of boxes whose numbers are names. */
+const ALIKE = "#eef3fa";
 
 /** The name of the click's parameter: its field `k` is the number of the box that was clicked. */
 export const CLICK = "word";
@@ -57,8 +61,11 @@ export function stripBody(strip: Strip): Readonly<Record<string, unknown>> {
     scale: { domain: down, nice: false },
   } as const;
   const middle = { ...x, field: "middle" } as const;
-  const ink = { condition: { test: strip.fill.dark, value: "#ffffff" }, value: "#222222" } as const;
-  const { chosen } = strip;
+  const { chosen, fill } = strip;
+  const ink =
+    fill === undefined
+      ? ({ value: "#222222" } as const)
+      : ({ condition: { test: fill.dark, value: "#ffffff" }, value: "#222222" } as const);
   const edge =
     chosen === undefined
       ? ({ stroke: { value: "#888888" }, strokeWidth: { value: 0.5 } } as const)
@@ -89,19 +96,7 @@ export function stripBody(strip: Strip): Readonly<Record<string, unknown>> {
           y,
           y2: { field: "y2" },
           ...edge,
-          color: {
-            field: "v",
-            type: "quantitative",
-            title: strip.value,
-            scale: strip.fill.scale,
-            legend: {
-              orient: "bottom",
-              direction: "horizontal",
-              gradientLength: 160,
-              tickCount: 3,
-              format: "~g",
-            },
-          },
+          color: fill === undefined ? { value: ALIKE } : coloured(strip.value, fill),
           tooltip: [
             { field: "w", type: "nominal", title: "token" },
             { field: "v", type: "quantitative", title: strip.value },
@@ -123,4 +118,21 @@ export function stripBody(strip: Strip): Readonly<Record<string, unknown>> {
       },
     ],
   } satisfies TopLevelSpec;
+}
+
+/** The box's colour by its number, with a legend below the strip. */
+function coloured(title: string, { scale }: Fill) {
+  return {
+    field: "v",
+    type: "quantitative",
+    title,
+    scale,
+    legend: {
+      orient: "bottom",
+      direction: "horizontal",
+      gradientLength: 160,
+      tickCount: 3,
+      format: "~g",
+    },
+  } as const;
 }
