@@ -8,9 +8,9 @@
  * Chapter: notebooks/01-tokens.ipynb
  */
 
-/** \p{L} */
+/** Letters of every script: \p{L}. */
 export const LETTER = 1;
-/** \p{N} */
+/** Digits and numbers of every script: \p{N}. */
 export const NUMBER = 2;
 /** \p{White_Space}: what \s means in Rust, Python and Oniguruma (JavaScript's own \s differs: U+FEFF, U+0085). */
 export const SPACE = 4;
@@ -20,7 +20,7 @@ export const SYMBOL = 8;
 export const UPPER = 16;
 /** [\p{Ll}\p{Lm}\p{Lo}\p{M}]: what may go on in it. */
 export const LOWER = 32;
-/** U+000D or U+000A */
+/** The ends of lines: U+000D and U+000A. */
 export const NEWLINE = 64;
 /** A character that takes two UTF-16 units. */
 export const WIDE = 128;
