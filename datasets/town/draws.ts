@@ -1,7 +1,7 @@
 /**
  * One stream of random numbers for each purpose, so that a new kind of text changes no other.
  *
- * The seed of a stream is the beginning of the SHA-256 of its purpose and its seeds: statements and
+ * The seed of a stream is the first six bytes of the SHA-256 of its purpose and its seeds: statements and
  * stories of one seed have nothing to do with each other, on every machine alike.
  *
  * Source:  https://nodejs.org/api/crypto.html#cryptocreatehashalgorithm-options
@@ -24,12 +24,10 @@ export function draws(purpose: string, seeds: readonly number[]): Random {
       `${purpose}: expected a whole number from 0 to 2^53 - 1 as seed, got ${bad}; use one such as 1`,
     );
   }
-  return new Random(hash([purpose, ...seeds].join(" ")));
-}
-
-/** A whole number from 0 to 2^48 − 1 that depends on the text alone. */
-export function hash(text: string): number {
-  return createHash("sha256").update(text).digest().readUIntBE(0, 6);
+  const sum = createHash("sha256")
+    .update([purpose, ...seeds].join(" "))
+    .digest();
+  return new Random(sum.readUIntBE(0, 6));
 }
 
 /** One of the items, each equally likely. */
