@@ -22,6 +22,8 @@ export interface Point {
   readonly label: string;
   /** Things of one group share a colour and a shape. Default: none. */
   readonly group?: string;
+  /** Labels of others: a click keeps this thing and those, and fades the rest, without the kernel. Default: none. */
+  readonly near?: readonly string[];
 }
 
 export interface ScatterOptions {
@@ -44,6 +46,11 @@ const sides = {
   above: { align: "center", baseline: "bottom", dy: -LABEL_GAP },
   below: { align: "center", baseline: "top", dy: LABEL_GAP },
 } as const satisfies Record<Place, unknown>;
+
+/** Is the thing at hand the one that was clicked, or one of those that it names? True for all before a click. */
+const KEPT =
+  "!picked.label || picked.label[0] === datum.label || indexof(picked.near[0], datum.mark) >= 0";
+const CLICKED = `isDefined(picked.label) && (${KEPT})`;
 
 /** Scatter map with names that do not overlap; throws a `DataError` for points without a finite place, without a name, or in too many groups. */
 export function scatter(points: readonly Point[], options: ScatterOptions): Chart {
@@ -98,6 +105,10 @@ export function scatter(points: readonly Point[], options: ScatterOptions): Char
   } as const;
   const shape = { field: "group", type: "nominal", scale: { domain: groups }, legend } as const;
   const grouped = groups.length > 0;
+  const clickable = points.some(({ near }) => near !== undefined);
+  const faded = clickable
+    ? { opacity: { condition: { test: KEPT, value: 0.9 }, value: 0.12 } }
+    : {};
   const body = {
     width: WIDTH,
     height: HEIGHT,
@@ -108,15 +119,18 @@ export function scatter(points: readonly Point[], options: ScatterOptions): Char
         label: point.label,
         ...(grouped ? { group: point.group ?? "" } : {}),
         ...(places[i] === undefined ? {} : { place: places[i] }),
+        ...(clickable ? { mark: marked(point.label), near: near(point) } : {}),
       })),
     },
     layer: [
       {
+        ...(clickable ? { params: [picked] } : {}),
         mark: { type: "point", filled: true, size: 45, opacity: 0.9, color: colors[0] ?? "" },
         encoding: {
           x,
           y,
           ...(grouped ? { color, shape } : {}),
+          ...faded,
           tooltip: [
             { field: "label", type: "nominal", title: "label" },
             ...(grouped ? [{ field: "group", type: "nominal", title: "group" } as const] : []),
@@ -128,13 +142,44 @@ export function scatter(points: readonly Point[], options: ScatterOptions): Char
       ...(Object.keys(sides) as Place[]).map((place) => ({
         transform: [{ filter: `datum.place === '${place}'` }],
         mark: { type: "text" as const, color: ink, fontSize: FONT, ...sides[place] },
-        encoding: { x, y, text: { field: "label", type: "nominal" as const } },
+        encoding: { x, y, text: { field: "label", type: "nominal" as const }, ...faded },
       })),
+      ...(clickable ? [hiddenLabels(x, y)] : []),
     ],
   } satisfies TopLevelSpec;
   const title = options.title ?? `${String(points.length)} labels on a map`;
   const named = places.filter((place) => place !== undefined).length;
-  return chart(title, body, scatterAlt(title, points, kept.length, named, options));
+  const click = clickable ? " A click on a point keeps it and its neighbours." : "";
+  return chart(title, body, `${scatterAlt(title, points, kept.length, named, options)}${click}`);
+}
+
+/** The click that keeps a thing and its neighbours. */
+const picked: { name: string; select: { type: "point"; fields: string[]; toggle: false } } = {
+  name: "picked",
+  select: { type: "point", fields: ["label", "near"], toggle: false },
+};
+
+/** A label between bars, so that no label is found within another. */
+function marked(label: string): string {
+  return `|${label}|`;
+}
+
+function near({ near: others = [] }: Point): string {
+  return others.map(marked).join("");
+}
+
+/** The labels for which the map has no room; those of what a click keeps are shown all the same. */
+function hiddenLabels<X, Y>(x: X, y: Y) {
+  return {
+    transform: [{ filter: "!isValid(datum.place)" }],
+    mark: { type: "text" as const, color: ink, fontSize: FONT, ...sides.right },
+    encoding: {
+      x,
+      y,
+      text: { field: "label", type: "nominal" as const },
+      opacity: { condition: { test: CLICKED, value: 1 }, value: 0 },
+    },
+  };
 }
 
 /** All points, or 500 of them: the outermost ones and of the others every so many. */

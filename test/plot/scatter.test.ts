@@ -56,6 +56,39 @@ test("of points on one heap one is labelled, and the alt text says how many are"
   );
 });
 
+test("a clicked point and those it names stay, with their labels, and the others fade", async () => {
+  const heap = ["a", "ab", "b", "c"].map((label, i) => ({ label, x: i / 1e6, y: 0 }));
+  const far = [
+    { label: "d", x: 1, y: 1 },
+    { label: "e", x: 2, y: 0 },
+  ];
+  const points = [...heap, ...far].map((point) => ({ ...point, near: ["ab", "d"] }));
+  const chart = scatter(points, axes);
+  const view = await drawn(chart);
+  const opacities = (kind: string): Record<string, unknown> =>
+    Object.fromEntries(
+      marks(view, kind).flatMap(({ datum, opacity }) =>
+        "near" in (datum as object) ? [[(datum as { label: string }).label, opacity]] : [],
+      ),
+    );
+
+  expect(Object.values(opacities("symbol"))).toEqual(Array(6).fill(0.9));
+  const unnamed = Object.entries(opacities("text")).filter(([, opacity]) => opacity === 0);
+  expect(unnamed.length).toBeGreaterThan(0);
+  // What a click on "c" writes into the selection's store.
+  const fields = ["label", "near"].map((field) => ({ type: "E", field }));
+  await view
+    .insert("picked_store", [{ unit: "layer_0", fields, values: ["c", "|ab||d|"] }])
+    .runAsync();
+
+  // "a" and "b" stand within "ab", and are not meant.
+  expect(opacities("symbol")).toEqual({ a: 0.12, ab: 0.9, b: 0.12, c: 0.9, d: 0.9, e: 0.12 });
+  expect(
+    Object.keys(opacities("text")).filter((label) => Number(opacities("text")[label]) > 0.5),
+  ).toEqual(expect.arrayContaining(["ab", "c", "d"]));
+  expect(chart.alt.endsWith(" A click on a point keeps it and its neighbours.")).toBe(true);
+});
+
 test("of 2,000 points 500 are drawn, the outermost among them and labelled", async () => {
   const many = Array.from({ length: 2000 }, (_, i) => ({
     label: `w${String(i)}`,
