@@ -9,8 +9,9 @@
  *          loss and AdaGrad on steps (rate times gradient) from the authors' program, https://github.com/stanfordnlp/GloVe
  * Chapter: notebooks/02-embeddings.ipynb
  */
-import { ConfigError, DataError } from "../core/errors.ts";
+import { DataError } from "../core/errors.ts";
 import { breathe } from "../core/interrupt.ts";
+import { expectPositive, expectWhole } from "../core/number-range.ts";
 import type { CoOccurrence } from "./co-occurrence.ts";
 import { QuickRandom } from "./quick-random.ts";
 import { VectorMemory } from "./vector-memory.ts";
@@ -107,7 +108,7 @@ export class Glove {
     counts: CoOccurrence,
     { channels = 100, seed }: GloveConfig,
   ) {
-    expectAtLeast("Glove channels", channels, 1);
+    expectWhole("Glove channels", channels, 1);
     const V = words.length;
     if (counts.starts.length !== V + 1 || counts.others.length === 0) {
       throw new DataError(
@@ -148,7 +149,9 @@ export class Glove {
    */
   async *train(training: GloveTraining = {}): AsyncGenerator<GloveEvent, void> {
     const { epochs = 15, rate = 0.05, limit = 100 } = training;
-    expectAtLeast("Glove.train epochs", epochs, 1);
+    expectWhole("Glove.train epochs", epochs, 1);
+    expectPositive("Glove.train rate", rate);
+    expectPositive("Glove.train limit", limit);
     const pairs = this.#shuffledPairs(limit);
     const M = pairs.words.length;
     const batch = Math.min(MOST_PAIRS, Math.ceil((M * epochs) / EVENTS));
@@ -222,9 +225,4 @@ interface Aim {
   readonly target: number;
   readonly importance: number;
   readonly rate: number;
-}
-
-function expectAtLeast(who: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new ConfigError(`${who}: expected a whole number from ${least}, got ${value}`);
 }

@@ -9,8 +9,9 @@
  *          silent (rate, window, initial values) its program word2vec.c, as gensim follows it
  * Chapter: notebooks/02-embeddings.ipynb
  */
-import { ConfigError, DataError } from "../core/errors.ts";
+import { DataError } from "../core/errors.ts";
 import { breathe } from "../core/interrupt.ts";
+import { expectNotNegative, expectPositive, expectWhole } from "../core/number-range.ts";
 import type { WordCorpus } from "../core/word-corpus.ts";
 import { quickSigmoid, quickSurprise, sigmoid, surprise } from "./logistic.ts";
 import { noiseChances, NoiseTable } from "./noise-table.ts";
@@ -91,6 +92,9 @@ const MOST_WORDS = 50_000;
 /** Events of a training that is shorter than that. */
 const EVENTS = 200;
 
+/** A longer sentence is read in parts, as in gensim: the rate falls and Stop works between two of them. */
+const LONGEST_SENTENCE = 10_000;
+
 /** Two vectors for each word of a text, and how they learn. */
 export class Word2Vec {
   readonly corpus: WordCorpus;
@@ -101,7 +105,7 @@ export class Word2Vec {
 
   /** Inputs start between −1/(2 C) and 1/(2 C), outputs at 0. Throws `ConfigError` for C or a seed that is no whole number. */
   constructor(corpus: WordCorpus, { channels = 100, seed }: Word2VecConfig) {
-    expectAtLeast("Word2Vec channels", channels, 1);
+    expectWhole("Word2Vec channels", channels, 1);
     this.corpus = corpus;
     this.channels = channels;
     this.#random = new QuickRandom(seed);
@@ -133,15 +137,19 @@ export class Word2Vec {
    * Reads the text `epochs` times; yields about 200 events, more for a long text.
    *
    * What has been learned stays when the reader stops early. Throws `ConfigError` for options out of range,
-   * `DataError` when no sentence has two words, `Interrupted` after Stop.
+   * `DataError` when no sentence has two words or sub-sampling leaves none, `Interrupted` after Stop.
    */
   async *train(training: Word2VecTraining = {}): AsyncGenerator<Word2VecEvent, void> {
     const { epochs = 5, window = 5, negatives = 5, sample = 1e-3 } = training;
     const { rate: firstRate = 0.025, lastRate = 1e-4 } = training;
-    expectAtLeast("Word2Vec.train epochs", epochs, 1);
-    expectAtLeast("Word2Vec.train window", window, 1);
-    expectAtLeast("Word2Vec.train negatives", negatives, 1);
-    const { counts, ids, starts, total } = this.corpus;
+    expectWhole("Word2Vec.train epochs", epochs, 1);
+    expectWhole("Word2Vec.train window", window, 1);
+    expectWhole("Word2Vec.train negatives", negatives, 1);
+    expectNotNegative("Word2Vec.train sample", sample);
+    expectPositive("Word2Vec.train rate", firstRate);
+    expectNotNegative("Word2Vec.train lastRate", lastRate);
+    const { counts, ids, total } = this.corpus;
+    const starts = inParts(this.corpus.starts);
     const sentences = starts.length - 1;
     if (!starts.some((start, s) => s > 0 && start - starts[s - 1]! > 1)) {
       throw new DataError(
@@ -153,13 +161,15 @@ export class Word2Vec {
     const noise = new NoiseTable(noiseChances(counts));
 
     const meter = { loss: 0, pairs: 0 };
+    const reading = { chances, noise, window, negatives, meter };
+    let learned = false;
     let place = 0; // of a word in the text
     for (let epoch = 0, sentence = 0; epoch < epochs;) {
       const fraction = (epoch + place / ids.length) / epochs;
       const rate = firstRate + (lastRate - firstRate) * fraction;
       const first = sentence;
       while (sentence < sentences && starts[sentence]! < place + batch) sentence++;
-      this.#read(first, sentence, { chances, noise, window, negatives, rate, meter });
+      this.#read(starts.subarray(first, sentence + 1), reading, rate);
       place = starts[sentence]!;
       await breathe();
       if (meter.pairs > 0) {
@@ -167,17 +177,22 @@ export class Word2Vec {
         const words = Math.round(done * epochs * total);
         yield { words, fraction: done, rate, loss: meter.loss / meter.pairs };
         [meter.loss, meter.pairs] = [0, 0];
+        learned = true;
       }
       if (sentence === sentences) [epoch, sentence, place] = [epoch + 1, 0, 0];
     }
+    if (learned) return;
+    throw new DataError(
+      `Word2Vec.train: expected neighbours after sub-sampling, got none in ${ids.length} words; set sample to 0 for a small text`,
+    );
   }
 
-  /** Learns from sentences `first` up to but not `end`. */
-  #read(first: number, end: number, reading: Reading): void {
+  /** Learns from the sentences that begin at all `starts` but the last, where they end. */
+  #read(starts: Int32Array, reading: Reading, rate: number): void {
     const { chances, window, meter } = reading;
-    const { ids, starts } = this.corpus;
+    const { ids } = this.corpus;
     const random = this.#random;
-    for (let sentence = first; sentence < end; sentence++) {
+    for (let sentence = 0; sentence < starts.length - 1; sentence++) {
       const kept: number[] = [];
       for (let place = starts[sentence]!; place < starts[sentence + 1]!; place++) {
         if (random.uniform() < chances[ids[place]!]!) kept.push(ids[place]!);
@@ -187,7 +202,7 @@ export class Word2Vec {
         const last = Math.min(i + reach, kept.length - 1);
         for (let j = Math.max(i - reach, 0); j <= last; j++) {
           if (j === i) continue;
-          meter.loss += this.#learn(kept[j]!, kept[i]!, reading);
+          meter.loss += this.#learn(kept[j]!, kept[i]!, reading, rate);
           meter.pairs++;
         }
       }
@@ -195,7 +210,7 @@ export class Word2Vec {
   }
 
   /** The update of `contrast` for the word `input` that met `output`, in place; returns the loss. */
-  #learn(input: number, output: number, { noise, negatives, rate }: Reading): number {
+  #learn(input: number, output: number, { noise, negatives }: Reading, rate: number): number {
     const { loops } = this.#memory;
     const V = this.corpus.words.length;
     const sum = 2 * V;
@@ -212,19 +227,24 @@ export class Word2Vec {
   }
 }
 
-/** What stays the same for all words of a batch. */
+/** What stays the same for all words. */
 interface Reading {
   /** (V) */
   readonly chances: Float64Array;
   readonly noise: NoiseTable;
   readonly window: number;
   readonly negatives: number;
-  readonly rate: number;
   /** Nats and neighbours since the last event. */
   readonly meter: { loss: number; pairs: number };
 }
 
-function expectAtLeast(who: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new ConfigError(`${who}: expected a whole number from ${least}, got ${value}`);
+/** Where sentences begin, with those too long cut into parts; the last number is where all end. */
+function inParts(starts: Int32Array): Int32Array {
+  const places: number[] = [];
+  starts.forEach((end, s) => {
+    const first = s === 0 ? end : starts[s - 1]!;
+    for (let cut = first + LONGEST_SENTENCE; cut < end; cut += LONGEST_SENTENCE) places.push(cut);
+    places.push(end);
+  });
+  return Int32Array.from(places);
 }

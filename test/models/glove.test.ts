@@ -153,4 +153,13 @@ describe("GloVe on a text of two topics", () => {
         "count them with coOccurrences(corpus) and give corpus.words",
     );
   });
+
+  it.each([
+    [{ rate: -1 }, "Glove.train rate: expected a number above 0, got -1"],
+    [{ limit: Number.NaN }, "Glove.train limit: expected a number above 0, got NaN"],
+    [{ limit: 0 }, "Glove.train limit: expected a number above 0, got 0"],
+  ])("refuses %j before any vector moves", async (training, message) => {
+    const model = new Glove(corpus.words, coOccurrences(corpus), { channels: 4, seed: 1 });
+    await expect(model.train(training).next()).rejects.toThrow(message);
+  });
 });

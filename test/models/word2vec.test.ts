@@ -171,4 +171,32 @@ describe("errors of Word2Vec", () => {
       "Word2Vec.train: expected a sentence of two words or more, got none; a word learns from its neighbours",
     );
   });
+
+  it.each([
+    [{ sample: -1 }, "Word2Vec.train sample: expected 0 or a number above it, got -1"],
+    [{ rate: Number.NaN }, "Word2Vec.train rate: expected a number above 0, got NaN"],
+    [{ rate: 0 }, "Word2Vec.train rate: expected a number above 0, got 0"],
+    [{ lastRate: -0.1 }, "Word2Vec.train lastRate: expected 0 or a number above it, got -0.1"],
+  ])("refuse %j before any vector moves", async (training, message) => {
+    const model = new Word2Vec(plantedText({ sentences: 50 }), { channels: 4, seed: 1 });
+    await expect(model.train(training).next()).rejects.toThrow(message);
+  });
+
+  it("say that sub-sampling has thinned a small text out to nothing", async () => {
+    const corpus = wordCorpus([["a", "b"]], { minCount: 1 });
+    await expect(eventsOf(new Word2Vec(corpus, { seed: 1 }), { epochs: 1 })).rejects.toThrow(
+      "Word2Vec.train: expected neighbours after sub-sampling, got none in 2 words; set sample to 0 for a small text",
+    );
+  });
+});
+
+describe("a text without ends of sentences", () => {
+  it("is read in parts, so that the rate falls on the way", async () => {
+    const words = Array.from({ length: 60_000 }, (_, i) => topics[0][i % 6]!);
+    const model = new Word2Vec(wordCorpus([words]), { channels: 4, seed: 1 });
+    const rates = (await eventsOf(model, { ...settings, epochs: 1 })).map(({ rate }) => rate);
+    expect(rates.length).toBe(6); // 10,000 words each
+    expect(rates).toEqual([...rates].sort((a, b) => b - a));
+    expect(new Set(rates).size).toBe(6);
+  });
 });
