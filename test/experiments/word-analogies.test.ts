@@ -35,6 +35,7 @@ test("the usual rule leaves the three words out, and the other two rules do not 
 
   expect(answer(vectors, question, "usual")).toBe("d");
   expect(answer(vectors, question, "nearest to c")).toBe("e");
+  expect(answer(vectors, ["e", "b", "c", "d"], "nearest to c")).toBe("d");
   expect(answer(near, ["a", "b", "c", "x"], "nothing left out")).toBe("c");
   expect(answer(near, ["a", "b", "c", "x"], "usual")).toBe("x");
 });
