@@ -1,10 +1,6 @@
 import { expect, test } from "vitest";
 
-import {
-  learnSpeeches,
-  shuffledCorpus,
-  speechCorpus,
-} from "../../src/experiments/speech-vectors.ts";
+import { learnSpeeches, shuffledCorpus } from "../../src/experiments/speech-vectors.ts";
 import { wordCorpus } from "../../src/text/words.ts";
 
 // 300 sentences of 2 to 11 words, some words common and some rare.
