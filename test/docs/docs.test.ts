@@ -6,7 +6,7 @@ import type { Document } from "./document.ts";
 import { badGlossary } from "./glossary.ts";
 import { documents, project, visibleFolders } from "./project.ts";
 import { requiredTerms } from "./required-terms.ts";
-import { badFormulas, badHeadings, badPictures, brokenLinks } from "./rules.ts";
+import { badFormulas, badHeadings, badLengths, badPictures, brokenLinks } from "./rules.ts";
 import { badTree } from "./tree.ts";
 
 const all = documents();
@@ -39,6 +39,10 @@ describe("README.md, course.md, data sets and notebooks", () => {
 
   test("every document has one title and skips no level of headings", () => {
     expect(all.flatMap(badHeadings)).toEqual([]);
+  });
+
+  test("a file has as many lines as a chapter says", () => {
+    expect(all.flatMap((document) => badLengths(document, project))).toEqual([]);
   });
 
   test("every formula compiles", () => {

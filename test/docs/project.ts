@@ -17,6 +17,7 @@ export const project: Project = {
   has: (path) =>
     !path.split("/").some((part) => made.includes(part)) && existsSync(join(root, path)),
   document: (path) => (/\.(md|ipynb)$/.test(path) ? readFromDisk(path) : undefined),
+  lines: (path) => readFileSync(join(root, path), "utf8").trimEnd().split("\n").length,
 };
 
 /** Every document of ours: README, course, benchmarks, each data set's README, each notebook. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { badChapters, chapters, parts } from "./course.ts";
 import { readDocument } from "./document.ts";
 import { badGlossary } from "./glossary.ts";
-import { badFormulas, badHeadings, badPictures, brokenLinks } from "./rules.ts";
+import { badFormulas, badHeadings, badLengths, badPictures, brokenLinks } from "./rules.ts";
 import type { Project } from "./rules.ts";
 import { badTree } from "./tree.ts";
 
@@ -12,8 +12,9 @@ import { badTree } from "./tree.ts";
 const read = (text: string) => readDocument("docs/a.md", text);
 
 const small: Project = {
-  has: (path) => ["docs/a.md", "docs/b c.md", "src", "pic.png"].includes(path),
+  has: (path) => ["docs/a.md", "docs/b c.md", "src", "src/x.ts", "pic.png"].includes(path),
   document: (path) => (path === "docs/b c.md" ? readDocument(path, "# There\n") : undefined),
+  lines: (path) => (path === "src/x.ts" ? 42 : 0),
 };
 
 describe("brokenLinks", () => {
@@ -38,6 +39,21 @@ describe("brokenLinks", () => {
   ])("refuses %s", (text, problem) => {
     expect(brokenLinks(read(text), small)).toEqual([`docs/a.md: ${problem}`]);
   });
+});
+
+describe("badLengths", () => {
+  test("accepts the number of lines that a file has, in any of the usual wordings", () => {
+    const good =
+      "[a](../src/x.ts), 42 lines, [b](../src/x.ts) has 42 lines ([c](../src/x.ts): 42 lines)";
+    expect(badLengths(read(good), small)).toEqual([]);
+  });
+
+  test.each(["[a](../src/x.ts), 41 lines", "[`a`](../src/x.ts), has 41 lines; read it now"])(
+    "refuses %s",
+    (text) => {
+      expect(badLengths(read(text), small)).toEqual(["docs/a.md: src/x.ts has 42 lines, not 41"]);
+    },
+  );
 });
 
 describe("badPictures", () => {

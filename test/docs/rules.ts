@@ -9,6 +9,8 @@ export interface Project {
   readonly has: (path: string) => boolean;
   /** The document at this path; undefined when it is none, such as a source file. */
   readonly document: (path: string) => Document | undefined;
+  /** How many lines a file has. */
+  readonly lines: (path: string) => number;
 }
 
 /** Links whose file is not there, whose anchor names no heading, or that are no proper address. */
@@ -93,4 +95,16 @@ function formulas(prose: string): readonly { tex: string; displayMode: boolean }
     found.push({ tex, displayMode: false });
   }
   return found;
+}
+
+/** Files that are said to have another number of lines than they have: "[glove.ts](…), 230 lines". */
+export function badLengths(document: Document, project: Project): readonly string[] {
+  const said = document.prose.flatMap((text) => [
+    ...text.matchAll(/\]\(([^)#]+\.ts)\)[^[\]\d]{0,20}(\d+) lines/g),
+  ]);
+  return said.flatMap(([, link = "", lines]) => {
+    const path = join(dirname(document.path), link);
+    if (!project.has(path) || project.lines(path) === Number(lines)) return [];
+    return [`${document.path}: ${path} has ${project.lines(path)} lines, not ${lines}`];
+  });
 }
