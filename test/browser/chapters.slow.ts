@@ -20,12 +20,15 @@ describe.each(chapters)("%s", (chapter) => {
       const reader = await Reader.at(pageOf(withoutOutputs(chapter), chapter));
       try {
         await reader.choose("Run", "Run All Cells");
+        // Between two cells nothing runs for a moment: the end is when each has its number.
+        await expect
+          .poll(async () => notRun(await reader.states()), { timeout: MILLISECONDS, interval: 500 })
+          .toEqual([]);
         await reader.quiet(MILLISECONDS);
 
         const cells = (await reader.states()).map((cell, i) => ({ ...cell, number: i + 1 }));
         const code = cells.filter(({ type }) => type === "code");
         const numbers = (list: typeof cells): number[] => list.map(({ number }) => number);
-        expect(numbers(code.filter(({ count }) => count === null))).toEqual([]);
         expect(numbers(code.filter(failed))).toEqual(
           numbers(code.filter(({ tags }) => tags.includes("raises-exception"))),
         );
@@ -58,6 +61,11 @@ function withoutOutputs(chapter: string): string {
   const file = path.join(inject("scratch"), `${chapter}.ipynb`);
   fs.writeFileSync(path.join(root, file), printNotebook({ ...notebook, cells }));
   return file;
+}
+
+/** The numbers of the code cells that have not run. */
+function notRun(cells: readonly CellState[]): number[] {
+  return cells.flatMap(({ type, count }, i) => (type === "code" && count === null ? [i + 1] : []));
 }
 
 function failed({ outputs }: CellState): boolean {
