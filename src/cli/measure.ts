@@ -197,7 +197,9 @@ async function measureSpread(
 ): Promise<number> {
   const { name } = experiment;
   const seeds = Array.from({ length: N }, (_, i) => i + 1);
-  const saved = new SavedSeeds(join(places.saved, name, fingerprint(file)));
+  const saved = new SavedSeeds(experiment, join(places.saved, name, fingerprint(file)), {
+    onDamaged: (message) => terminal.stderr.write(`${message}\n`),
+  });
   const progress = new ProgressLine(name, terminal.stderr);
   const events: SeedEvent[] = [];
   const toDo = seeds.filter((seed) => saved.read(seed) === undefined);

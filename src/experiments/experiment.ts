@@ -43,7 +43,7 @@ export interface Experiment {
 }
 
 /**
- * The values of one seed, each a finite number and each documented.
+ * The values of one seed, each a finite number and each documented, a rate within 0…1.
  *
  * Throws `DataError` when the run gives others than it documents, and what the run itself throws.
  */
@@ -51,21 +51,43 @@ export async function runExperiment(
   experiment: Experiment,
   options: ExperimentOptions,
 ): Promise<Values> {
-  const who = `${experiment.name}, seed ${options.seed}`;
   const values = await experiment.run(options);
-  const expected = Object.keys(experiment.values);
-  const got = Object.keys(values);
-  if (got.length !== expected.length || expected.some((name) => !got.includes(name))) {
+  return checkedValues(experiment, values, { who: `${experiment.name}, seed ${options.seed}` });
+}
+
+export interface CheckedValuesOptions {
+  /** What the values are of, to begin the message with: "unseen-words, seed 4". */
+  readonly who: string;
+  /** What to do, to end the message with. Default: what mends the experiment. */
+  readonly mend?: string;
+}
+
+/**
+ * `values` in the documented order, when they are what the experiment documents.
+ *
+ * Throws `DataError` for other names, for what is no finite number, and for a rate outside 0…1.
+ */
+export function checkedValues(
+  experiment: Experiment,
+  values: unknown,
+  { who, mend }: CheckedValuesOptions,
+): Values {
+  const given = new Map<string, unknown>(Object.entries(values ?? {}));
+  const expected = Object.entries(experiment.values);
+  if (given.size !== expected.length || expected.some(([name]) => !given.has(name))) {
+    const names = expected.map(([name]) => name).join(", ");
     throw new DataError(
-      `${who}: expected the values ${expected.join(", ")}, got ${got.join(", ") || "none"}; document in the experiment what it gives`,
+      `${who}: expected the values ${names}, got ${[...given.keys()].join(", ") || "none"}; ${mend ?? "document in the experiment what it gives"}`,
     );
   }
-  for (const name of expected) {
-    if (!Number.isFinite(values[name])) {
-      throw new DataError(
-        `${who}: expected a finite number for ${name}, got ${String(values[name])}; look at what it divides by`,
-      );
-    }
-  }
-  return Object.fromEntries(expected.map((name) => [name, values[name] as number]));
+  const checked = expected.map(([name, { rate = false }]) => {
+    const value = given.get(name);
+    const isNumber = typeof value === "number" && Number.isFinite(value);
+    if (isNumber && (!rate || (value >= 0 && value <= 1))) return [name, value] as const;
+    const wanted = isNumber ? "a rate from 0 to 1" : "a finite number";
+    throw new DataError(
+      `${who}: expected ${wanted} for ${name}, got ${String(value)}; ${mend ?? "look at what it divides by"}`,
+    );
+  });
+  return Object.fromEntries(checked);
 }

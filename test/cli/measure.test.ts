@@ -164,6 +164,28 @@ tosses (tosses): 100 to 100, median 100, band 100 to 100
     expect(runs()).toHaveLength(4);
   });
 
+  test.each([
+    ["{", "expected the values of seed 2, got text that is no JSON"],
+    ["null", "expected the values heads, tosses, got none"],
+    ['{"heads":0.5}', "expected the values heads, tosses, got heads"],
+    ['{"heads":null,"tosses":100}', "expected a finite number for heads, got null"],
+    ['{"heads":"0.5","tosses":100}', "expected a finite number for heads, got 0.5"],
+    ['{"heads":7,"tosses":100}', "expected a rate from 0 to 1 for heads, got 7"],
+  ])("a saved seed that holds %s is measured again, and said once", async (text, problem) => {
+    const { out } = await measure("toss", "--seeds", "3", "--json");
+    const [print = ""] = readdirSync(join(places.saved, "toss"));
+    const file = join(places.saved, "toss", print, "seed-2.json");
+    writeFileSync(file, text);
+
+    expect(await measure("toss", "--seeds", "3", "--json")).toEqual({
+      status: 0,
+      out,
+      err: `${file}: ${problem}; the seed is measured again\n`,
+    });
+    expect(runs()).toEqual(["1", "2", "3", "2"]);
+    expect((await measure("toss", "--seeds", "3", "--json")).err).toBe("");
+  });
+
   test("without --write-band the spread is shown and nothing is written", async () => {
     const { status, out } = await measure("toss", "--seeds", "3");
 

@@ -123,6 +123,14 @@ test.each<[Values, string]>([
     { heads: NaN, tosses: 0 },
     "toss, seed 4: expected a finite number for heads, got NaN; look at what it divides by",
   ],
+  [
+    { heads: 1.01, tosses: 100 },
+    "toss, seed 4: expected a rate from 0 to 1 for heads, got 1.01; look at what it divides by",
+  ],
+  [
+    { heads: -0.01, tosses: 100 },
+    "toss, seed 4: expected a rate from 0 to 1 for heads, got -0.01; look at what it divides by",
+  ],
 ])("a run that gives %j is refused", async (values, message) => {
   const experiment = toss(() => Promise.resolve(values));
 
