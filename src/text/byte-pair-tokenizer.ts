@@ -14,7 +14,7 @@ import type { BytePairs } from "./byte-pairs.ts";
 import { escapeBytes, wellFormed } from "./escaped-text.ts";
 import { PieceEncoder } from "./piece-encoder.ts";
 import { hasScanner, pieceEnd, type PieceEnd } from "./pre-tokenizer.ts";
-import { SpecialTokens } from "./special-tokens.ts";
+import { SpecialTokens, tokensWithSpecial } from "./special-tokens.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 export interface EncodeOptions {
@@ -31,7 +31,6 @@ export interface StartOfText {
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
-const utf8 = new TextEncoder();
 
 /** Text into ids and back by byte pairs; `pairs` from training, from a file, or published. */
 export class BytePairTokenizer implements Tokenizer {
@@ -48,19 +47,15 @@ export class BytePairTokenizer implements Tokenizer {
   readonly #tokens: (Uint8Array | undefined)[];
 
   /**
-   * Throws `DataError` when one of the 256 bytes has no token or a merge names an id without one, and
-   * `ConfigError` for a pattern that JavaScript cannot express.
+   * Throws `DataError` when one of the 256 bytes has no token, a merge names an id without one, or a
+   * special token has an id that is out of bounds or another token's, and `ConfigError` for a pattern that JavaScript cannot express.
    */
   constructor(pairs: BytePairs) {
     this.pairs = pairs;
     this.pieceEnd = pieceEnd(pairs.pattern);
     this.specialTokens = new SpecialTokens(pairs.special);
     this.#encoder = new PieceEncoder(pairs);
-    this.#tokens = [...pairs.tokens];
-    for (const [text, id] of Object.entries(pairs.special)) {
-      while (this.#tokens.length < id) this.#tokens.push(undefined);
-      this.#tokens[id] = utf8.encode(text);
-    }
+    this.#tokens = tokensWithSpecial(pairs);
     this.vocabulary = this.#tokens.length;
   }
 

@@ -10,6 +10,9 @@
  * Chapter: notebooks/01-tokens.ipynb
  */
 
+/** Ids from here on are taken for damage: no vocabulary has so many tokens, and a list of them is filled up to the highest. */
+export const ID_LIMIT = 2 ** 24;
+
 /** A byte-pair vocabulary: what training makes and tokenizer files hold. */
 export interface BytePairs {
   /** (V without the special tokens) The bytes of token i; a hole where no token has that id. */

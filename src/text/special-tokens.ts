@@ -4,6 +4,10 @@
  * Source:  https://github.com/openai/tiktoken, `encode` with `allowed_special`
  * Chapter: notebooks/01-tokens.ipynb
  */
+import { DataError } from "../core/errors.ts";
+import { ID_LIMIT, type BytePairs } from "./byte-pairs.ts";
+
+const utf8 = new TextEncoder();
 
 export interface SpecialPlace {
   /** The units of the text that it covers: from `start` up to `end`. */
@@ -39,4 +43,33 @@ export class SpecialTokens {
     const id = this.#ids.get(match[0]) as number;
     return { start: match.index, end: match.index + match[0].length, id };
   }
+}
+
+/**
+ * (V) The bytes of each token, special ones too; a hole where no token has that id.
+ *
+ * Throws `DataError` for an id of a special token that is out of bounds, or that another token has: its
+ * bytes could not come back from it.
+ */
+export function tokensWithSpecial({ tokens, special }: BytePairs): (Uint8Array | undefined)[] {
+  const all = [...tokens];
+  for (const [text, id] of Object.entries(special)) {
+    if (!Number.isInteger(id) || id < 0 || id >= ID_LIMIT) {
+      throw refusal(`ids of special tokens from 0 to ${ID_LIMIT - 1}`, `${id} for`, text);
+    }
+    const bytes = utf8.encode(text);
+    const other = all[id];
+    if (other !== undefined && Buffer.compare(other, bytes) !== 0) {
+      throw refusal("an id of its own for each special token", `${id}, another token's, for`, text);
+    }
+    while (all.length < id) all.push(undefined);
+    all[id] = bytes;
+  }
+  return all;
+}
+
+function refusal(expected: string, got: string, text: string): DataError {
+  return new DataError(
+    `BytePairTokenizer: expected ${expected}, got ${got} ${JSON.stringify(text)}; give it the first id that is free`,
+  );
 }

@@ -10,7 +10,7 @@
  * Chapter: notebooks/01-tokens.ipynb
  */
 import { DataError } from "../core/errors.ts";
-import type { BytePairs } from "./byte-pairs.ts";
+import { ID_LIMIT, type BytePairs } from "./byte-pairs.ts";
 
 export interface TiktokenOptions {
   /** How text is cut before bytes are joined: a published name or a regular expression. */
@@ -20,9 +20,6 @@ export interface TiktokenOptions {
   /** What the text is called in errors, such as its path; default "rank file". */
   readonly name?: string;
 }
-
-/** Ids above this are taken for damage: no vocabulary has so many tokens. */
-const MOST = 2 ** 24;
 
 /**
  * The byte pairs of a rank file's text: no merges, any two tokens that make a third one join.
@@ -40,7 +37,7 @@ export function parseTiktoken(text: string, options: TiktokenOptions): BytePairs
     const id = Number(digits);
     const bytes = Buffer.from(base64, "base64");
     // Buffer reads what is no base64 as far as it can: written again it must be the same.
-    if (bytes.length === 0 || bytes.toString("base64") !== base64 || id >= MOST) {
+    if (bytes.length === 0 || bytes.toString("base64") !== base64 || id >= ID_LIMIT) {
       throw new DataError(
         `${name}, line ${i + 1}: expected base64, a space and an id such as "IQ== 0", got ${shown(line)}; restore the file`,
       );

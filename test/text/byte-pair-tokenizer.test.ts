@@ -3,6 +3,9 @@ import { createRequire } from "node:module";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { DataError } from "../../src/core/errors.ts";
+import { BytePairTokenizer } from "../../src/text/byte-pair-tokenizer.ts";
+import { trainBytePairs } from "../../src/text/byte-pair-training.ts";
 import { loadPublished, publishedNames, type PublishedName } from "../../src/text/published.ts";
 import { hardTexts, roughText } from "./hard-texts.ts";
 
@@ -105,6 +108,42 @@ describe("BytePairTokenizer", () => {
     );
     expect(() => tokenizer.decode([-1])).toThrow("got -1;");
     expect(() => tokenizer.decode([100261])).toThrow("got 100261;");
+  });
+
+  it.each<[string, Record<string, number>, string]>([
+    ["is below 0", { "<s>": -1 }, 'ids of special tokens from 0 to 16777215, got -1 for "<s>"'],
+    [
+      "is no whole number",
+      { "<s>": 256.5 },
+      'ids of special tokens from 0 to 16777215, got 256.5 for "<s>"',
+    ],
+    [
+      "would need a huge list",
+      { "<s>": 2 ** 24 },
+      'ids of special tokens from 0 to 16777215, got 16777216 for "<s>"',
+    ],
+    [
+      "is a byte's",
+      { "<s>": 97 },
+      `an id of its own for each special token, got 97, another token's, for "<s>"`,
+    ],
+    [
+      "is another special token's",
+      { "<s>": 256, "<t>": 256 },
+      `an id of its own for each special token, got 256, another token's, for "<t>"`,
+    ],
+  ])("refuses a special token whose id %s", (_, special, message) => {
+    const { tokens } = trainBytePairs(["a"], { vocabulary: 256 });
+    expect(() => new BytePairTokenizer({ tokens, pattern: "gpt2", special })).toThrow(
+      new DataError(`BytePairTokenizer: expected ${message}; give it the first id that is free`),
+    );
+  });
+
+  it("takes a special token that is an ordinary one too", () => {
+    const { tokens } = trainBytePairs(["a"], { vocabulary: 256 });
+    const both = new BytePairTokenizer({ tokens, pattern: "gpt2", special: { a: 97 } });
+    expect(both.decode(both.encode("banana", { special: true }))).toBe("banana");
+    expect(both.vocabulary).toBe(256);
   });
 });
 

@@ -215,6 +215,11 @@ describe("parseTokenizerJson refuses by name", () => {
       (f) => f.added_tokens.push({ content: "<s>" }),
       "added_tokens[0].id: expected an id that no other token has, a whole number from 0, got nothing; restore the file, or save it again",
     ],
+    [
+      "special tokens with an id that no vocabulary reaches",
+      (f) => f.added_tokens.push({ id: 2 ** 24, content: "<s>" }),
+      "added_tokens[0].id: expected an id that no other token has, a whole number from 0, got 16777216; restore the file, or save it again",
+    ],
   ])("%s", (_, change, message) => {
     const error = refusal(changed(change));
 

@@ -4,6 +4,7 @@
  * Source:  https://huggingface.co/docs/tokenizers/api/added-tokens
  * Chapter: notebooks/01-tokens.ipynb
  */
+import { ID_LIMIT } from "../byte-pairs.ts";
 import type { JsonValue } from "./json-value.ts";
 
 /** Special tokens as a tokenizer.json lists them, in the order of their ids. */
@@ -17,7 +18,7 @@ export function addedTokens(special: Readonly<Record<string, number>>): object[]
 /**
  * Text and id of each added token.
  *
- * Throws `DataError` for texts and ids that are twice there, and for tokens that take white space around
+ * Throws `DataError` for texts and ids that are twice there, ids out of bounds, and for tokens that take white space around
  * them or are found between words only.
  */
 export function readAddedTokens(added: JsonValue): ReadonlyMap<string, number> {
@@ -43,6 +44,7 @@ export function readAddedTokens(added: JsonValue): ReadonlyMap<string, number> {
       typeof id.value !== "number" ||
       !Number.isInteger(id.value) ||
       id.value < 0 ||
+      id.value >= ID_LIMIT ||
       taken.has(id.value)
     ) {
       throw id.refusal("an id that no other token has, a whole number from 0");

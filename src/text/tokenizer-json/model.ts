@@ -7,14 +7,11 @@
  */
 import { fromByteLetters } from "../byte-letters.ts";
 import { BytePairEncoder } from "../byte-pair-encoder.ts";
-import type { BytePairs } from "../byte-pairs.ts";
+import { ID_LIMIT, type BytePairs } from "../byte-pairs.ts";
 import type { JsonValue } from "./json-value.ts";
 
 /** Tokens and merges, without pattern and special tokens. */
 export type Model = Pick<BytePairs, "tokens" | "merges">;
-
-/** Ids above this are taken for damage: no vocabulary has so many tokens. */
-const MOST = 2 ** 24;
 
 /**
  * Tokens and merges of a model; entries of `special` belong to the special tokens.
@@ -71,7 +68,13 @@ function readVocabulary(
   let bytes = 0;
   for (const [letters, id] of vocab.fields()) {
     if (special.get(letters) === id) continue;
-    if (typeof id !== "number" || !Number.isInteger(id) || id < 0 || id >= MOST || taken.has(id)) {
+    if (
+      typeof id !== "number" ||
+      !Number.isInteger(id) ||
+      id < 0 ||
+      id >= ID_LIMIT ||
+      taken.has(id)
+    ) {
       throw vocab.get(letters).refusal("an id that no other token has, a whole number from 0");
     }
     if (letters === "" || fromByteLetters(letters) === undefined) {
