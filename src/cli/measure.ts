@@ -196,6 +196,8 @@ async function measureSpread(
   places: Places,
 ): Promise<number> {
   const { name } = experiment;
+  // Before the seeds, which may take hours: into a damaged file no band can be written at their end.
+  if (writeBand) readBands(places.bands);
   const seeds = Array.from({ length: N }, (_, i) => i + 1);
   const saved = new SavedSeeds(experiment, join(places.saved, name, fingerprint(file)), {
     onDamaged: (message) => terminal.stderr.write(`${message}\n`),

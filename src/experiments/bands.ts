@@ -37,17 +37,69 @@ export function bandPath(): string {
   return join(packageRoot(), "src", "experiments", "bands.json");
 }
 
-/** What a file of bands holds; throws `DataError` when it is missing or damaged. */
+/** What a file of bands holds; throws `DataError` when it is missing or damaged, and says what is wrong in it. */
 export function readBands(path: string = bandPath()): BandFile {
+  let file: unknown;
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as BandFile;
+    file = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(
-      `readBands: expected the bands of the course in ${path}, got "${reason}". Run: git checkout src/experiments/bands.json`,
-      { cause: error },
-    );
+    throw damaged(path, `"${error instanceof Error ? error.message : String(error)}"`, error);
   }
+  const wrong = firstWrong(file);
+  if (wrong !== undefined) throw damaged(path, wrong);
+  return file as BandFile;
+}
+
+function damaged(path: string, got: string, cause?: unknown): DataError {
+  return new DataError(
+    `readBands: expected the bands of the course in ${path}, got ${got}. Run: git checkout src/experiments/bands.json`,
+    { cause },
+  );
+}
+
+/** The first thing that is no part of a `BandFile`, and where it stands; undefined when all is right. */
+function firstWrong(file: unknown): string | undefined {
+  if (!isRecord(file)) return shown(file);
+  for (const [name, entry] of Object.entries(file)) {
+    if (!isRecord(entry)) return `${shown(entry)} for ${name}`;
+    const { command, engine, versions, seeds, values } = entry;
+    if (typeof command !== "string") return `${shown(command)} as the command of ${name}`;
+    if (typeof engine !== "string") return `${shown(engine)} as the engine of ${name}`;
+    if (!isRecord(versions) || !Object.values(versions).every((one) => typeof one === "string"))
+      return `${shown(versions)} as the versions of ${name}`;
+    if (!areNumbers(seeds)) return `${shown(seeds)} as the seeds of ${name}`;
+    if (!isRecord(values)) return `${shown(values)} as the values of ${name}`;
+    for (const [value, one] of Object.entries(values)) {
+      if (!isRecord(one)) return `${shown(one)} for ${value} of ${name}`;
+      const { band, measured } = one;
+      if (!isBand(band)) return `${shown(band)} as the band of ${value} of ${name}`;
+      if (!areNumbers(measured) || measured.length !== seeds.length)
+        return `${shown(measured)} as what the seeds gave (${seeds.length}) for ${value} of ${name}`;
+    }
+  }
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function areNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((one) => Number.isFinite(one));
+}
+
+/** Two numbers, the low one first. */
+function isBand(value: unknown): value is Band {
+  if (!areNumbers(value) || value.length !== 2) return false;
+  const [low, high] = value as Band;
+  return low <= high;
+}
+
+/** A value as it stands in the file, cut after 40 characters. */
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /**

@@ -336,6 +336,20 @@ describe("glassbox measure refuses", () => {
     expect(runs()).toEqual([]);
   });
 
+  test.each([
+    ["toss", "--seeds", "10", "--write-band"],
+    ["toss", "--seed", "1"],
+  ])("a damaged file of bands before a seed runs: %s %s %s", async (...argv) => {
+    writeFileSync(places.bands, '{ "toss": 3 }');
+
+    expect(await measure(...argv)).toEqual({
+      status: 1,
+      out: "",
+      err: `readBands: expected the bands of the course in ${places.bands}, got 3 for toss. Run: git checkout src/experiments/bands.json\n`,
+    });
+    expect(runs()).toEqual([]);
+  });
+
   test("an unknown option, in Node's words", async () => {
     const { status, err } = await measure("toss", "--sede", "1");
 

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -88,6 +89,46 @@ test("a file of bands that is damaged or gone is said to be", () => {
   expect(existsSync(gone)).toBe(false);
   expect(() => readBands(path)).toThrow(DataError);
   expect(() => readBands(gone)).toThrow(/^readBands: expected the bands of the course in .*ENOENT/);
+});
+
+const { toss: whole } = small;
+const heads = { band: [0.4, 0.6], measured: [0.5] };
+test.each<[unknown, string]>([
+  [null, "null"],
+  [[], "[]"],
+  [{ toss: 3 }, "3 for toss"],
+  [{ toss: { ...whole, command: undefined } }, "nothing as the command of toss"],
+  [{ toss: { ...whole, engine: 1 } }, "1 as the engine of toss"],
+  [{ toss: { ...whole, versions: { node: 20 } } }, '{"node":20} as the versions of toss'],
+  [{ toss: { ...whole, seeds: ["1"] } }, '["1"] as the seeds of toss'],
+  [{ toss: { ...whole, values: [heads] } }, `[${JSON.stringify(heads)}] as the values of toss`],
+  [{ toss: { ...whole, values: { heads: 0.5 } } }, "0.5 for heads of toss"],
+  ...[["x"], ["x", "y"], [0.4], [0.6, 0.4], [0.4, null], "0.4 to 0.6"].map(
+    (band): [unknown, string] => [
+      { toss: { ...whole, values: { heads: { ...heads, band } } } },
+      `${JSON.stringify(band)} as the band of heads of toss`,
+    ],
+  ),
+  ...[[], [0.5, 0.5], [null], 0.5].map((measured): [unknown, string] => [
+    { toss: { ...whole, values: { heads: { ...heads, measured } } } },
+    `${JSON.stringify(measured)} as what the seeds gave (1) for heads of toss`,
+  ]),
+])("a file of bands that holds %j is refused with what is wrong", (file, got) => {
+  const folder = mkdtempSync(join(tmpdir(), "bands-"));
+  const path = join(folder, "bands.json");
+  try {
+    writeFileSync(path, JSON.stringify(small));
+    expect(readBands(path)).toEqual(small);
+
+    writeFileSync(path, JSON.stringify(file));
+    expect(() => readBands(path)).toThrow(
+      new DataError(
+        `readBands: expected the bands of the course in ${path}, got ${got}. Run: git checkout src/experiments/bands.json`,
+      ),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 const toss = (run: Experiment["run"]): Experiment => ({
