@@ -95,24 +95,34 @@ function parse(argv: string[]): Line {
   const { help = false, list = false, json = false } = values;
   const writeBand = values["write-band"] ?? false;
   const line = { help, list, json, name: positionals[0] ?? "", seeds: 0, writeBand };
-  if (help || (list && positionals.length === 0)) return line;
+  if (help) return line;
+  const [seed, seeds] = [once("seed", values.seed), once("seeds", values.seeds)];
+  if (list && positionals.length === 0) {
+    const more = (["seed", "seeds", "write-band"] as const).filter((name) => name in values);
+    if (more.length === 0) return line;
+    throw refusal(`expected --list alone or with --json, got --${more.join(" and --")}`);
+  }
   if (positionals.length !== 1 || list) {
     throw refusal(`expected one NAME, or --list, got "${argv.join(" ")}"`);
   }
-  if ((values.seed === undefined) === (values.seeds === undefined)) {
-    throw refusal(
-      `expected --seed S or --seeds N, got ${values.seed === undefined ? "neither" : "both"}`,
-    );
+  if ((seed === undefined) === (seeds === undefined)) {
+    throw refusal(`expected --seed S or --seeds N, got ${seed === undefined ? "neither" : "both"}`);
   }
-  if (values.seed !== undefined) {
+  if (seed !== undefined) {
     if (writeBand) throw refusal("expected --seeds N with --write-band, got --seed");
-    return { ...line, seed: whole("--seed", values.seed, 0) };
+    return { ...line, seed: whole("--seed", seed, 0) };
   }
-  const seeds = whole("--seeds", values.seeds ?? "", 1);
-  if (writeBand && seeds < FEWEST_SEEDS) {
-    throw refusal(`expected at least ${FEWEST_SEEDS} seeds for a band, got ${seeds}; ask for more`);
+  const N = whole("--seeds", seeds ?? "", 1);
+  if (writeBand && N < FEWEST_SEEDS) {
+    throw refusal(`expected at least ${FEWEST_SEEDS} seeds for a band, got ${N}; ask for more`);
   }
-  return { ...line, seeds };
+  return { ...line, seeds: N };
+}
+
+/** The value of an option that is given once at most. */
+function once(option: string, [value, ...more]: readonly string[] = []): string | undefined {
+  if (more.length === 0) return value;
+  throw refusal(`expected --${option} once, got it ${more.length + 1} times`);
 }
 
 function parsed(argv: string[]) {
@@ -124,8 +134,9 @@ function parsed(argv: string[]) {
         help: { type: "boolean", short: "h" },
         list: { type: "boolean" },
         json: { type: "boolean" },
-        seed: { type: "string" },
-        seeds: { type: "string" },
+        // Read as many: of an option that was repeated by mistake, Node would keep the last value alone.
+        seed: { type: "string", multiple: true },
+        seeds: { type: "string", multiple: true },
         "write-band": { type: "boolean" },
       },
     });

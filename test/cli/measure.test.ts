@@ -318,6 +318,26 @@ describe("glassbox measure refuses", () => {
       ["toss", "walk", "--seed", "1"],
       'expected one NAME, or --list, got "toss walk --seed 1" (glassbox measure --help)',
     ],
+    [
+      ["toss", "--seed", "1", "--seed", "2"],
+      "expected --seed once, got it 2 times (glassbox measure --help)",
+    ],
+    [
+      ["toss", "--seeds", "1", "--seeds", "2", "--seeds", "2"],
+      "expected --seeds once, got it 3 times (glassbox measure --help)",
+    ],
+    [
+      ["--list", "--seed", "1"],
+      "expected --list alone or with --json, got --seed (glassbox measure --help)",
+    ],
+    [
+      ["--list", "--json", "--seeds", "10", "--write-band"],
+      "expected --list alone or with --json, got --seeds and --write-band (glassbox measure --help)",
+    ],
+    [
+      ["toss", "--list"],
+      'expected one NAME, or --list, got "toss --list" (glassbox measure --help)',
+    ],
   ])("%j", async (argv, message) => {
     expect(await measure(...argv)).toEqual({
       status: 2,
