@@ -10,6 +10,7 @@ import type { BytePairTokenizer } from "../text/byte-pair-tokenizer.ts";
 import { encodeStream } from "../text/encode-stream.ts";
 import { IdListReader, IdListWriter } from "../text/id-list.ts";
 import { openTokenizer, saveBytePairs } from "../text/tokenizer-file.ts";
+import { writablePath } from "../text/writable-path.ts";
 import { ProgressLine } from "./terminal/progress-line.ts";
 import type { Terminal } from "./terminal/progress-line.ts";
 import { onlyFile, readWords, refusal } from "./tokenizer/arguments.ts";
@@ -63,6 +64,7 @@ function train(argv: string[], { stdout, stderr }: Terminal): void {
   if (!/^\d+$/.test(vocabulary)) {
     throw refusal("train", `expected a whole number after --vocab, got "${vocabulary}"`);
   }
+  writablePath(out, { inputs: words.files });
   const progress = new ProgressLine("tokenizer train", stderr);
   const V = Number(vocabulary);
   try {
@@ -97,8 +99,9 @@ async function encode(argv: string[], { stdout, stderr }: Terminal): Promise<voi
     flags: ["special"],
   });
   const file = onlyFile(words, "encode");
-  const tokenizer = namedTokenizer(words);
   const out = words.option("out");
+  if (out !== undefined) writablePath(out, { inputs: [file, words.needed("tokenizer")] });
+  const tokenizer = namedTokenizer(words);
   const progress = new ProgressLine("tokenizer encode", stderr);
   let bytes = 0;
   let tokens = 0;
@@ -133,6 +136,7 @@ async function decode(argv: string[], { stdout, stderr }: Terminal): Promise<voi
   const words = readWords(argv, "decode", { one: ["tokenizer", "out", "pattern"] });
   const file = onlyFile(words, "decode");
   const out = words.needed("out");
+  writablePath(out, { inputs: [file, words.needed("tokenizer")] });
   const tokenizer = namedTokenizer(words);
   const progress = new ProgressLine("tokenizer decode", stderr);
   let bytes = 0;

@@ -11,7 +11,7 @@
  */
 
 /** Ids from here on are taken for damage: no vocabulary has so many tokens, and a list of them is filled up to the highest. */
-export const ID_LIMIT = 2 ** 24;
+export const ID_LIMIT: number = 2 ** 24;
 
 /** A byte-pair vocabulary: what training makes and tokenizer files hold. */
 export interface BytePairs {

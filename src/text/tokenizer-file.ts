@@ -12,6 +12,7 @@ import { BytePairTokenizer } from "./byte-pair-tokenizer.ts";
 import { loadPublished, publishedNames } from "./published.ts";
 import { parseTiktoken, printTiktoken } from "./tiktoken-file.ts";
 import { parseTokenizerJson, printTokenizerJson } from "./tokenizer-json.ts";
+import { cannotWrite, writablePath } from "./writable-path.ts";
 
 export interface ReadBytePairsOptions {
   /** How text is cut: needed for a rank file, which does not say it. A tokenizer.json says it itself. */
@@ -72,21 +73,20 @@ export function readBytePairs(path: string, options: ReadBytePairsOptions = {}):
 /**
  * Writes byte pairs to a file: ranks when its name ends in .tiktoken, a tokenizer.json otherwise.
  *
- * The text is written beside the file, which then is replaced at once. Throws `DataError` when the form
- * cannot hold these byte pairs, or the file cannot be written.
+ * The text is written beside the file, which then is replaced at once; through a link it is the file that
+ * it leads to. Throws `DataError` when the form cannot hold these byte pairs, or the file cannot be
+ * written, and for what is there and is no file.
  */
 export function saveBytePairs(path: string, pairs: BytePairs): void {
   const text = path.endsWith(".tiktoken") ? printTiktoken(pairs) : printTokenizerJson(pairs);
-  const beside = `${path}.${process.pid}.tmp`;
+  const place = writablePath(path);
+  const beside = `${place}.${process.pid}.tmp`;
   try {
     writeFileSync(beside, text);
-    renameSync(beside, path);
+    renameSync(beside, place);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw new DataError(
-      `${path}: expected a file that can be written, got "${messageOf(error)}"; name one in a folder that exists`,
-      { cause: error },
-    );
+    throw cannotWrite(path, error);
   }
 }
 

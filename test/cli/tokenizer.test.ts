@@ -1,5 +1,14 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -36,6 +45,7 @@ function file(name: string, content: string | Uint8Array): string {
   return at(name);
 }
 
+const refused = (err: string): unknown => ({ status: 1, out: "", err });
 const HELP = " (glassbox tokenizer --help)\n";
 const story = "the cat sat on the mat, the cat sat on the hat\n".repeat(3);
 
@@ -118,6 +128,19 @@ describe("glassbox tokenizer", () => {
     });
     const counted = await glassbox("encode", text, "--tokenizer", ranks, "--pattern", "o200k_base");
     expect(counted.status).toBe(0);
+  });
+
+  test("through a link --out is the file that the link leads to", async () => {
+    const text = file("a.txt", story);
+    const [t, ids] = [file("t.json", "older"), file("ids.json", "older")];
+    symlinkSync("t.json", at("t-link.json"));
+    symlinkSync(ids, at("ids-link.json"));
+    await glassbox("train", text, "--vocab", "260", "--out", at("t-link.json"));
+    await glassbox("encode", text, "--tokenizer", t, "--out", at("ids-link.json"));
+
+    expect(lstatSync(at("t-link.json")).isSymbolicLink()).toBe(true);
+    expect(lstatSync(at("ids-link.json")).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(readFileSync(ids, "utf8"))).toEqual(openTokenizer(t).encode(story));
   });
 
   test("--help says all, and the summary is one line", async () => {
@@ -287,5 +310,66 @@ describe("glassbox tokenizer says what is wrong", () => {
       /ids\.json: expected a file that can be written, got "ENOENT.*"; name one in a folder that exists\n$/,
     );
     expect(existsSync(join(folder, "no"))).toBe(false);
+  });
+
+  test("an --out in no folder before it learns anything", async () => {
+    const out = join(folder, "no", "t.json");
+    // A text that is missing too: it would be named first if it were read first.
+    const { status, err } = await glassbox("train", at("b"), "--vocab", "300", "--out", out);
+
+    expect(status).toBe(1);
+    expect(err).toMatch(/t\.json: expected a file that can be written, got "ENOENT/);
+  });
+
+  test("an --out that is a folder, a pipe or a link to nothing, and leaves them as they are", async () => {
+    const text = file("a.txt", story);
+    const ids = file("ids", "[1]");
+    execFileSync("mkfifo", [at("pipe")]);
+    symlinkSync(at("nothing"), at("link"));
+    const got = {
+      ".": "a folder",
+      pipe: "a pipe, a socket or a device",
+      link: "a link to nothing",
+    };
+    for (const [name, kind] of Object.entries(got)) {
+      const out = at(name);
+      const err = `${out}: expected a file or a new name, got ${kind}; name another\n`;
+
+      expect(await glassbox("train", text, "--vocab", "260", "--out", out)).toEqual(refused(err));
+      expect(await glassbox("encode", text, "--tokenizer", "gpt2", "--out", out)).toEqual(
+        refused(err),
+      );
+      expect(await glassbox("decode", ids, "--tokenizer", "gpt2", "--out", out)).toEqual(
+        refused(err),
+      );
+    }
+    expect(lstatSync(at("pipe")).isFIFO()).toBe(true);
+    expect(lstatSync(at("link")).isSymbolicLink()).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(["a.txt", "ids", "link", "pipe"]);
+  });
+
+  test("an --out that is one of the files it reads, by whatever name", async () => {
+    const text = file("a.txt", story);
+    const t = at("t.json");
+    await train(text, "--vocab", "260");
+    const learned = readFileSync(t);
+    const ids = file("ids.json", "[97]");
+    symlinkSync(text, at("same.txt"));
+    const itself = (out: string, input: string): unknown =>
+      refused(
+        `${out}: expected another file than those that are read, got ${input} itself; name another\n`,
+      );
+
+    expect(await glassbox("train", ids, text, "--vocab", "260", "--out", at("same.txt"))).toEqual(
+      itself(at("same.txt"), text),
+    );
+    expect(await glassbox("encode", text, "--tokenizer", "gpt2", "--out", text)).toEqual(
+      itself(text, text),
+    );
+    expect(await glassbox("encode", text, "--tokenizer", t, "--out", t)).toEqual(itself(t, t));
+    expect(await glassbox("decode", ids, "--tokenizer", t, "--out", ids)).toEqual(itself(ids, ids));
+    expect(readFileSync(text, "utf8")).toBe(story);
+    expect(readFileSync(ids, "utf8")).toBe("[97]");
+    expect(readFileSync(t)).toEqual(learned);
   });
 });

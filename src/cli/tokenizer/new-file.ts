@@ -7,22 +7,24 @@
 import { rmSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 
-import { DataError } from "../../core/errors.ts";
+import { cannotWrite, writablePath } from "../../text/writable-path.ts";
 
 /** Adds to the new file. */
 export type Write = (data: string | Uint8Array) => Promise<void>;
 
 /**
  * Makes the file at `path` from what `work` writes; when `work` fails or a signal ends the process,
- * nothing is left and an older file stays.
+ * nothing is left and an older file stays. Through a link it is the file that it leads to.
  *
- * Throws `DataError` when the file cannot be written, and what `work` throws.
+ * Throws `DataError` when the file cannot be written, for what is there and is no file, and what `work`
+ * throws.
  */
 export async function writeNewFile(
   path: string,
   work: (write: Write) => Promise<void>,
 ): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
+  const place = writablePath(path);
+  const beside = `${place}.${process.pid}.tmp`;
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const leave = (signal: NodeJS.Signals): void => {
     rmSync(beside, { force: true });
@@ -37,7 +39,7 @@ export async function writeNewFile(
     } finally {
       await file.close();
     }
-    await orSay(path, () => rename(beside, path));
+    await orSay(path, () => rename(beside, place));
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
@@ -50,10 +52,6 @@ async function orSay<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(
-      `${path}: expected a file that can be written, got "${reason}"; name one in a folder that exists`,
-      { cause: error },
-    );
+    throw cannotWrite(path, error);
   }
 }
