@@ -19,7 +19,7 @@ import { fingerprint } from "../experiments/measure/fingerprint.ts";
 import { experimentFolder, findExperiment, listExperiments } from "../experiments/measure/list.ts";
 import type { FoundExperiment } from "../experiments/measure/list.ts";
 import { SavedSeeds } from "../experiments/measure/saved-seeds.ts";
-import { bandsFrom, measureSeeds, writeBands } from "../experiments/measure/seeds.ts";
+import { bandsFrom, measureSeeds, writeEntry } from "../experiments/measure/seeds.ts";
 import type { SeedEvent } from "../experiments/measure/seeds.ts";
 import { listTable, spreadTable, valuesTable } from "./measure/tables.ts";
 import { ProgressLine } from "./terminal/progress-line.ts";
@@ -233,8 +233,7 @@ async function measureSpread(
     );
   else terminal.stdout.write(spreadTable(experiment, events, measured));
   if (writeBand && measured !== undefined) {
-    // Read at the very end: somebody may have written another experiment's band meanwhile.
-    await writeBands(places.bands, { ...readBands(places.bands), [name]: measured });
+    await writeEntry(places.bands, { name, measured });
     terminal.stderr.write(`${name}: band over ${N} seeds written to ${places.bands}\n`);
   }
   return 0;

@@ -76,15 +76,30 @@ export class SavedSeeds {
   }
 }
 
-/** Writes beside the file and renames, so that nobody reads half of it; makes its folder where needed. */
-export function writeWhole(path: string, text: string): void {
+export interface WriteWholeOptions {
+  /** Asked right before the rename: is the file still to be replaced? Default: it is. */
+  readonly onlyIf?: () => boolean;
+}
+
+/**
+ * Writes beside the file and renames, so that nobody reads half of it; makes its folder where needed.
+ *
+ * Returns whether it was written: false when `onlyIf` said no, and then the file is as it was.
+ */
+export function writeWhole(
+  path: string,
+  text: string,
+  { onlyIf = (): boolean => true }: WriteWholeOptions = {},
+): boolean {
   mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(beside, text);
+    if (!onlyIf()) return false;
     renameSync(beside, path);
-  } catch (error) {
+    return true;
+  } finally {
+    // Gone already after the rename.
     rmSync(beside, { force: true });
-    throw error;
   }
 }
