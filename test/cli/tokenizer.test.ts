@@ -17,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { run, summary } from "../../src/cli/tokenizer.ts";
 import { loadPublished } from "../../src/text/published.ts";
 import { openTokenizer } from "../../src/text/tokenizer-file.ts";
+import { root } from "../architecture/source-files.ts";
 import { built } from "../notebook-files/built.ts";
 
 let folder: string;
@@ -45,6 +46,7 @@ function file(name: string, content: string | Uint8Array): string {
   return at(name);
 }
 
+const glassboxCommand = join(root, "setup/bin/glassbox.cjs");
 const refused = (err: string): unknown => ({ status: 1, out: "", err });
 const HELP = " (glassbox tokenizer --help)\n";
 const story = "the cat sat on the mat, the cat sat on the hat\n".repeat(3);
@@ -151,19 +153,31 @@ describe("glassbox tokenizer", () => {
     expect(summary).not.toContain("\n");
   });
 
-  test("Ctrl-C while it encodes leaves the older file and no other", async () => {
+  const module = pathToFileURL(built("src/cli/tokenizer")).href;
+  const code = `const { run } = await import(${JSON.stringify(module)}); await run(process.argv.slice(2));`;
+  test.each<[string, NodeJS.Signals, string[], unknown]>([
+    ["Ctrl-C", "SIGINT", [glassboxCommand, "tokenizer"], [130, null]],
+    ["kill", "SIGTERM", [glassboxCommand, "tokenizer"], [143, null]],
+    ["a closed terminal", "SIGHUP", [glassboxCommand, "tokenizer"], [129, null]],
+    [
+      "Ctrl-C in a program",
+      "SIGINT",
+      ["--input-type=module", "-e", code, "--", "tokenizer"],
+      [null, "SIGINT"],
+    ],
+  ])("%s while it encodes leaves the older file and no other", async (_, kill, start, status) => {
+    built("src/cli/tokenizer/new-file");
     const data = file("data.txt", `${story}\n`.repeat(150_000));
     const ids = file("ids.json", "[1]");
-    const code = `const { run } = await import(${JSON.stringify(pathToFileURL(built("src/cli/tokenizer")).href)});
-      await run(${JSON.stringify(["encode", data, "--tokenizer", "gpt2", "--out", ids])});`;
-    const child = spawn(process.execPath, ["--input-type=module", "-e", code]);
-    const ended = new Promise((resolve) => child.on("exit", (_, signal) => resolve(signal)));
+    const argv = [...start, "encode", data, "--tokenizer", "gpt2", "--out", ids];
+    const child = spawn(process.execPath, argv);
+    const ended = new Promise((resolve) => child.on("exit", (...how) => resolve(how)));
     while (child.exitCode === null && readdirSync(folder).length < 3) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    child.kill("SIGINT");
+    child.kill(kill);
 
-    expect(await ended).toBe("SIGINT");
+    expect(await ended).toEqual(status);
     expect(readFileSync(ids, "utf8")).toBe("[1]");
     expect(readdirSync(folder).sort()).toEqual(["data.txt", "ids.json"]);
   });

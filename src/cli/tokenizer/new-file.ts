@@ -13,7 +13,7 @@ import { cannotWrite, writablePath } from "../../text/writable-path.ts";
 export type Write = (data: string | Uint8Array) => Promise<void>;
 
 /**
- * Makes the file at `path` from what `work` writes; when `work` fails or a signal ends the process,
+ * Makes the file at `path` from what `work` writes; when `work` fails or the process ends before its end,
  * nothing is left and an older file stays. Through a link it is the file that it leads to.
  *
  * Throws `DataError` when the file cannot be written, for what is there and is no file, and what `work`
@@ -26,12 +26,15 @@ export async function writeNewFile(
   const place = writablePath(path);
   const beside = `${place}.${process.pid}.tmp`;
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const remove = (): void => rmSync(beside, { force: true });
   const leave = (signal: NodeJS.Signals): void => {
-    rmSync(beside, { force: true });
+    remove();
     for (const each of signals) process.off(each, leave);
     process.kill(process.pid, signal);
   };
   for (const each of signals) process.on(each, leave);
+  // Whoever heard the signal first may end the process before it comes to us.
+  process.on("exit", remove);
   try {
     const file = await orSay(path, () => open(beside, "w"));
     try {
@@ -44,6 +47,7 @@ export async function writeNewFile(
     await rm(beside, { force: true });
     throw error;
   } finally {
+    process.off("exit", remove);
     for (const each of signals) process.off(each, leave);
   }
 }
