@@ -24,14 +24,21 @@ export interface ReadBytePairsOptions {
 /**
  * The tokenizer of a published name ("gpt2", "cl100k_base", "o200k_base") or of a file.
  *
- * Throws as `readBytePairs` does; for a file that is not there the message lists the published names.
+ * Throws as `readBytePairs` does, and `ConfigError` for options beside a published name; for a file that is not there the message lists the published names.
  */
 export function openTokenizer(
   nameOrPath: string,
-  options?: ReadBytePairsOptions,
+  options: ReadBytePairsOptions = {},
 ): BytePairTokenizer {
   const name = publishedNames.find((published) => published === nameOrPath);
-  if (name !== undefined) return loadPublished(name);
+  if (name !== undefined) {
+    if (options.pattern !== undefined || options.special !== undefined) {
+      throw new ConfigError(
+        `openTokenizer: expected no pattern and no special tokens for ${name}, a published tokenizer that has its own; leave them out`,
+      );
+    }
+    return loadPublished(name);
+  }
   if (!existsSync(nameOrPath)) {
     throw new DataError(
       `openTokenizer: expected ${publishedNames.join(", ")} or the path of a file, got "${nameOrPath}", which is neither; look at its spelling`,

@@ -145,6 +145,28 @@ describe("glassbox tokenizer", () => {
     expect(JSON.parse(readFileSync(ids, "utf8"))).toEqual(openTokenizer(t).encode(story));
   });
 
+  test("a tokenizer that has a pattern of its own is given no other", async () => {
+    const text = file("a.txt", story);
+    const t = at("t.json");
+    await glassbox("train", text, "--vocab", "260", "--out", t);
+    const encode = (tokenizer: string): ReturnType<typeof glassbox> =>
+      glassbox("encode", text, "--tokenizer", tokenizer, "--pattern", "o200k_base");
+
+    expect(await encode("gpt2")).toEqual({
+      status: 2,
+      out: "",
+      err: "openTokenizer: expected no pattern and no special tokens for gpt2, a published tokenizer that has its own; leave them out\n",
+    });
+    expect(await encode(t)).toEqual({
+      status: 2,
+      out: "",
+      err: `readBytePairs: expected no pattern and no special tokens for ${t}, a tokenizer.json that names its own; leave them out\n`,
+    });
+    expect(() => openTokenizer("gpt2", { special: { "<s>": 50257 } })).toThrow(
+      "openTokenizer: expected no pattern and no special tokens for gpt2,",
+    );
+  });
+
   test("--help says all, and the summary is one line", async () => {
     const { status, out } = await glassbox("train", "--help");
 
