@@ -76,30 +76,15 @@ export class SavedSeeds {
   }
 }
 
-export interface WriteWholeOptions {
-  /** Asked right before the rename: is the file still to be replaced? Default: it is. */
-  readonly onlyIf?: () => boolean;
-}
-
-/**
- * Writes beside the file and renames, so that nobody reads half of it; makes its folder where needed.
- *
- * Returns whether it was written: false when `onlyIf` said no, and then the file is as it was.
- */
-export function writeWhole(
-  path: string,
-  text: string,
-  { onlyIf = (): boolean => true }: WriteWholeOptions = {},
-): boolean {
+/** Writes beside the file and renames, so that nobody reads half of it; makes its folder where needed. */
+function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(beside, text);
-    if (!onlyIf()) return false;
     renameSync(beside, path);
-    return true;
-  } finally {
-    // Gone already after the rename.
+  } catch (error) {
     rmSync(beside, { force: true });
+    throw error;
   }
 }

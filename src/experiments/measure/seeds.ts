@@ -6,16 +6,13 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 
 import { breathe } from "../../core/interrupt.ts";
 import { packageRoot } from "../../core/package-root.ts";
-import { readBands } from "../bands.ts";
 import type { MeasuredBands } from "../bands.ts";
 import { runExperiment } from "../experiment.ts";
 import type { Experiment, Values } from "../experiment.ts";
 import { bandFrom } from "./band-rule.ts";
-import { writeWhole } from "./saved-seeds.ts";
 import type { SavedSeeds } from "./saved-seeds.ts";
 
 /** The values of one seed. */
@@ -74,32 +71,4 @@ export function bandsFrom(
     seeds: events.map(({ seed }) => seed),
     values: Object.fromEntries(values),
   };
-}
-
-export interface WriteEntryOptions {
-  /** The experiment whose entry is written; the others stay as they are. */
-  readonly name: string;
-  readonly measured: MeasuredBands;
-}
-
-/**
- * Puts one experiment's entry into a file of bands, in order of names and in the project's form.
- *
- * The file is replaced as a whole, and only while it holds what the new one was made from: when another process
- * has written its entry meanwhile, this one is put into that file. Throws `DataError` for a damaged file.
- */
-export async function writeEntry(
-  path: string,
-  { name, measured }: WriteEntryOptions,
-): Promise<void> {
-  const { format, resolveConfig } = await import("prettier");
-  const style = (await resolveConfig(path)) ?? {};
-  for (;;) {
-    const before = readBands(path);
-    const entries = Object.entries({ ...before, [name]: measured });
-    const sorted = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-    const text = await format(JSON.stringify(sorted), { ...style, parser: "json" });
-    const onlyIf = (): boolean => isDeepStrictEqual(readBands(path), before);
-    if (writeWhole(path, text, { onlyIf })) return;
-  }
 }
