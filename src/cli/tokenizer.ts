@@ -9,6 +9,7 @@ import { trainBytePairs } from "../text/byte-pair-training.ts";
 import type { BytePairTokenizer } from "../text/byte-pair-tokenizer.ts";
 import { encodeStream } from "../text/encode-stream.ts";
 import { IdListReader, IdListWriter } from "../text/id-list.ts";
+import { hasScanner } from "../text/pre-tokenizer.ts";
 import { openTokenizer, saveBytePairs } from "../text/tokenizer-file.ts";
 import { writablePath } from "../text/writable-path.ts";
 import { ProgressLine } from "./terminal/progress-line.ts";
@@ -68,11 +69,17 @@ function train(argv: string[], { stdout, stderr }: Terminal): void {
   const progress = new ProgressLine("tokenizer train", stderr);
   const V = Number(vocabulary);
   try {
-    const texts = textsOf(words.files, (part, file) => progress.at(part / 2, `reading ${file}`));
+    const pattern = words.option("pattern") ?? "gpt2";
+    const special = words.all("special");
+    const texts = textsOf(words.files, {
+      // Where files are cut, between two words, such a pattern or token may go on.
+      whole: !hasScanner(pattern) || special.some((token) => token.includes(" ")),
+      progress: (part, file) => progress.at(part / 2, `reading ${file}`),
+    });
     const pairs = trainBytePairs(texts, {
       vocabulary: V,
-      pattern: words.option("pattern"),
-      special: words.all("special"),
+      pattern,
+      special,
       progress: (event) => {
         if (event.type === "merge") progress.at(0.5 + event.joined / V / 2, "joining pairs");
       },
@@ -86,10 +93,11 @@ function train(argv: string[], { stdout, stderr }: Terminal): void {
 
 function* textsOf(
   files: readonly string[],
-  progress: (part: number, file: string) => void,
+  options: { whole: boolean; progress: (part: number, file: string) => void },
 ): Generator<string> {
+  const { whole, progress } = options;
   for (const [i, file] of files.entries()) {
-    yield* textOf(file, { progress: (part) => progress((i + part) / files.length, file) });
+    yield* textOf(file, { whole, progress: (part) => progress((i + part) / files.length, file) });
   }
 }
 

@@ -85,6 +85,20 @@ describe("glassbox tokenizer", () => {
   const count = (path: string): number =>
     (JSON.parse(readFileSync(path, "utf8")) as number[]).length;
 
+  test.each<[string, string, string[], string, string]>([
+    // Here "a " occurs twice only where "a b" is one text.
+    ["pattern of one's own", "257", ["--pattern", "-|[^-]+"], ".a .", "a "],
+    // Here " b" would be the most frequent pair, were "a b" not one token.
+    ["special token", "259", ["--special", "a b", "--special", "-"], ". b. b. cd. cd", "cd"],
+  ])("no block of a file ends inside a %s", async (_, vocabulary, options, end, learned) => {
+    const text = file("a.txt", `${"-".repeat(2 ** 20 - 3)}a b${end}`);
+    const t = at("t.json");
+    const { err } = await glassbox("train", text, "--vocab", vocabulary, "--out", t, ...options);
+
+    expect(err).toBe("");
+    expect(openTokenizer(t).show(256)).toBe(learned);
+  });
+
   test("special tokens are plain text unless --special", async () => {
     const text = file("a.txt", "a<|endoftext|>");
     const ids = at("ids.json");

@@ -4,6 +4,7 @@
  * Source:  https://nodejs.org/api/fs.html#fsreadsyncfd-buffer-offset-length-position
  * Chapter: notebooks/01-tokens.ipynb
  */
+import { constants } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 import { DataError } from "../../core/errors.ts";
@@ -51,12 +52,21 @@ export function* bytesOf(
   }
 }
 
+export interface TextOptions extends BlockOptions {
+  /** Is the text wanted as one? Default false. Only GPT's patterns are known to end a piece where it is cut. */
+  readonly whole?: boolean;
+}
+
 /**
- * The text of a file, in parts that end where a piece of GPT's patterns ends.
+ * The text of a file, in parts that end where a piece of GPT's patterns ends, or as one.
  *
- * Throws `DataError` as `bytesOf` does, and for bytes that are no UTF-8.
+ * Throws `DataError` as `bytesOf` does, for bytes that are no UTF-8, and for a text that is wanted as
+ * one and is longer than a string can be.
  */
-export function* textOf(path: string, options?: BlockOptions): Generator<string> {
+export function* textOf(
+  path: string,
+  { whole = false, ...options }: TextOptions = {},
+): Generator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let text = "";
   let done = 0;
@@ -72,8 +82,14 @@ export function* textOf(path: string, options?: BlockOptions): Generator<string>
   };
   for (const bytes of bytesOf(path, options)) {
     done += bytes.length;
-    text += decode(bytes);
-    const end = lastCut(text);
+    const part = decode(bytes);
+    if (text.length + part.length > constants.MAX_STRING_LENGTH) {
+      throw new DataError(
+        `${path}: expected at most ${constants.MAX_STRING_LENGTH.toLocaleString("en")} characters for a pattern of one's own, got more; split the file`,
+      );
+    }
+    text += part;
+    const end = whole ? 0 : lastCut(text);
     if (end === 0) continue;
     yield text.slice(0, end);
     text = text.slice(end);
