@@ -151,7 +151,8 @@ async function decode(argv: string[], { stdout, stderr }: Terminal): Promise<voi
   try {
     await writeNewFile(out, async (write) => {
       const list = new IdListReader(file);
-      for (const block of bytesOf(file, { progress: (part) => progress.at(part, file) })) {
+      const options = { content: "ids", progress: (part: number) => progress.at(part, file) };
+      for (const block of bytesOf(file, options)) {
         // What is no ASCII is no list of ids either way.
         const decoded = tokenizer.decodeBytes(list.add(Buffer.from(block).toString("latin1")));
         bytes += decoded.length;

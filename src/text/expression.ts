@@ -8,6 +8,9 @@
  *     \p{L}++       taken, never given back    ->  (?=(?<p1>\p{L}+))\k<p1>
  *     \s \d \w .    meant for all of Unicode   ->  [\p{White_Space}] \p{Nd} … [^\n]
  *
+ * An expression of one's own may take time in proportion to the square of the text's length; the
+ * published patterns never do, since scanners (piece-scanners.ts) read them.
+ *
  * Source:  https://docs.rs/regex/latest/regex/#syntax and https://github.com/fancy-regex/fancy-regex;
  *          atomic groups by lookahead: Friedl (2006), "Mastering Regular Expressions", chapter 4
  * Chapter: notebooks/01-tokens.ipynb

@@ -54,18 +54,24 @@ export class IdListReader {
     this.#rest = rest.slice(end >= 0 ? end + 1 : whole.length);
     if (this.#closed) return [];
     this.#closed = end >= 0;
-    // No id is as long: without this a file without commas would be kept whole.
-    if (!this.#closed && this.#rest.trim().length > 40) throw this.#refusal(this.#rest.trim());
-    if (this.#closed && this.#rest.trim() !== "") throw this.#refusal(this.#rest);
-    if (this.#closed && this.#count === 0 && whole.trim() === "") return [];
-    const items = whole.split(",");
-    if (!this.#closed) items.pop();
-    return items.map((item) => this.#id(item));
+    const ids = this.#ids(whole);
+    const after = this.#rest.trim();
+    // No id is as long as 40: without this a file without commas would be kept whole.
+    if (after.length > (this.#closed ? 0 : 40)) throw this.#refusal(after);
+    return ids;
   }
 
   /** To be called after the last part. Throws `DataError` when the array does not end. */
   end(): void {
     if (!this.#closed) throw this.#refusal(this.#rest);
+  }
+
+  /** The ids of a text that ends with a comma, or before the bracket. */
+  #ids(whole: string): number[] {
+    if (this.#closed && this.#count === 0 && whole.trim() === "") return [];
+    const items = whole.split(",");
+    if (!this.#closed) items.pop();
+    return items.map((item) => this.#id(item));
   }
 
   #id(item: string): number {

@@ -5,6 +5,9 @@
  *
  * Without this step byte-pair encoding would learn "dog.", "dog!" and "dog?" one by one.
  *
+ * What is a letter or a digit, the running Node says (`process.versions.unicode`): a character that is
+ * newer than the tables of tiktoken can be cut differently there.
+ *
  * Source:  Radford et al. (2019), section 2.2; https://github.com/openai/tiktoken
  * Chapter: notebooks/01-tokens.ipynb
  */

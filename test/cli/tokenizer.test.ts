@@ -248,6 +248,26 @@ describe("glassbox tokenizer says what is wrong", () => {
       `tokenizer train: expected a whole number after --vocab, got "4k"${HELP}`,
     ],
     [
+      "a number below 0",
+      ["train", "a", "--vocab", "-5", "--out", "t"],
+      `tokenizer train: expected a value after --vocab, got -5; one that begins with a dash is written --vocab=-5${HELP}`,
+    ],
+    [
+      "a number below 0 in one word",
+      ["train", "a", "--vocab=-5", "--out", "t"],
+      `tokenizer train: expected a whole number after --vocab, got "-5"${HELP}`,
+    ],
+    [
+      "an option without its value",
+      ["train", "a", "--vocab", "300", "--out"],
+      `tokenizer train: expected a value after --out, got none${HELP}`,
+    ],
+    [
+      "an empty --out",
+      ["train", "a", "--vocab", "300", "--out", ""],
+      `tokenizer train: expected a value after --out, got ""${HELP}`,
+    ],
+    [
       "an option twice",
       ["train", "a", "--vocab", "300", "--vocab", "400", "--out", "t"],
       `tokenizer train: expected --vocab once, got it 2 times${HELP}`,
@@ -305,6 +325,11 @@ describe("glassbox tokenizer says what is wrong", () => {
       status: 1,
       out: "",
       err: `${empty}: expected text, got an empty file; name another\n`,
+    });
+    expect(await glassbox("decode", empty, "--tokenizer", "gpt2", "--out", at("out"))).toEqual({
+      status: 1,
+      out: "",
+      err: `${empty}: expected ids, got an empty file; name another\n`,
     });
     expect(await train(latin, "--vocab", "300")).toEqual({
       status: 1,

@@ -62,7 +62,9 @@ describe("a list of ids", () => {
     expect(refusal("[1,-2]")).toEqual(error('"-2"', 1));
     expect(refusal("[1,2.5]")).toEqual(error('"2.5"', 1));
     expect(refusal("[1,,2]")).toEqual(error("nothing", 1));
-    expect(refusal("[1,2] 3")).toEqual(error('"3"', 0));
+    expect(refusal("[1,2] 3")).toEqual(error('"3"', 2));
+    expect(refusal("[1,2,3]x")).toEqual(error('"x"', 3));
+    expect(refusal(`[1,2,${"x".repeat(50)}`)).toEqual(error(`"${"x".repeat(40)}…"`, 2));
     expect(refusal("[1,2]", "\n", "x")).toEqual(error('"x"', 2));
     expect(refusal("[1,", "x".repeat(50))).toEqual(error(`"${"x".repeat(40)}…"`, 1));
   });

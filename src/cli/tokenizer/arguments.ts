@@ -41,6 +41,7 @@ export function readWords(argv: string[], action: string, known: KnownOptions): 
     if (all(name).length > 1) {
       throw refusal(action, `expected --${name} once, got it ${all(name).length} times`);
     }
+    if (all(name)[0] === "") throw refusal(action, `expected a value after --${name}, got ""`);
   }
   return {
     files: positionals,
@@ -60,6 +61,19 @@ function parsed(
   action: string,
   options: Record<string, { type: "string" | "boolean"; multiple?: boolean }>,
 ): { values: Record<string, unknown>; positionals: string[] } {
+  // parseArgs refuses these too, in three lines.
+  for (const [i, word] of args.entries()) {
+    const next = args[i + 1];
+    if (word === "--") break;
+    if (!word.startsWith("--") || options[word.slice(2)]?.type !== "string") continue;
+    if (next === undefined) throw refusal(action, `expected a value after ${word}, got none`);
+    if (/^-./.test(next)) {
+      throw refusal(
+        action,
+        `expected a value after ${word}, got ${next}; one that begins with a dash is written ${word}=${next}`,
+      );
+    }
+  }
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {

@@ -20,6 +20,8 @@ export interface BlockOptions {
   readonly progress?: (part: number) => void;
   /** Bytes of a block; default 1 MiB. */
   readonly block?: number;
+  /** What an empty file lacks, for the error; default "text". */
+  readonly content?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface BlockOptions {
  */
 export function* bytesOf(
   path: string,
-  { progress, block = BLOCK }: BlockOptions = {},
+  { progress, block = BLOCK, content = "text" }: BlockOptions = {},
 ): Generator<Uint8Array> {
   const file = orSay(path, () => openSync(path, "r"));
   try {
@@ -46,7 +48,8 @@ export function* bytesOf(
       yield bytes.subarray(0, length);
       progress?.(stats.size > 0 ? Math.min(done / stats.size, 1) : 0);
     }
-    if (done === 0) throw new DataError(`${path}: expected text, got an empty file; name another`);
+    if (done === 0)
+      throw new DataError(`${path}: expected ${content}, got an empty file; name another`);
   } finally {
     closeSync(file);
   }
