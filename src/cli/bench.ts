@@ -16,9 +16,9 @@ import {
   reportJson,
   versionsText,
 } from "../bench/report.ts";
-import { ConfigError, DataError } from "../core/errors.ts";
+import { ConfigError } from "../core/errors.ts";
 import { ProgressLine } from "./terminal/progress-line.ts";
-import type { Terminal } from "./terminal/progress-line.ts";
+import { exitStatus, type Terminal } from "./terminal/terminal.ts";
 
 /** One line for the list of commands. */
 export const summary = "how fast we are beside other libraries";
@@ -35,7 +35,7 @@ export async function run(
   terminal: Terminal = process,
   folder: string = benchmarkFolder(),
 ): Promise<number> {
-  try {
+  return exitStatus(terminal, async () => {
     const line = parse(argv);
     if (line.help) {
       terminal.stdout.write(USAGE);
@@ -48,11 +48,7 @@ export async function run(
     }
     await runOne(findBenchmark(all, line.name), line, terminal);
     return 0;
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
-    terminal.stderr.write(`${error.message}\n`);
-    return error instanceof ConfigError ? 2 : 1;
-  }
+  });
 }
 
 async function runOne(benchmark: Benchmark, line: Line, terminal: Terminal): Promise<void> {

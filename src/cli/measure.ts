@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { cacheFolder } from "../core/cache-folder.ts";
 import { isInside } from "../core/band.ts";
 import type { Band } from "../core/band.ts";
-import { ConfigError, DataError } from "../core/errors.ts";
+import { ConfigError } from "../core/errors.ts";
 import { bandOf, bandPath, readBands } from "../experiments/bands.ts";
 import { runExperiment } from "../experiments/experiment.ts";
 import type { Experiment, Values } from "../experiments/experiment.ts";
@@ -24,7 +24,7 @@ import { bandsFrom, measureSeeds } from "../experiments/measure/seeds.ts";
 import type { SeedEvent } from "../experiments/measure/seeds.ts";
 import { listTable, spreadTable, valuesTable } from "./measure/tables.ts";
 import { ProgressLine } from "./terminal/progress-line.ts";
-import type { Terminal } from "./terminal/progress-line.ts";
+import { exitStatus, type Terminal } from "./terminal/terminal.ts";
 
 /** One line for the list of commands. */
 export const summary = "run the experiments of the chapters, and measure their bands";
@@ -62,7 +62,7 @@ export async function run(
   terminal: Terminal = process,
   places: Places = coursePlaces(),
 ): Promise<number> {
-  try {
+  return exitStatus(terminal, async () => {
     const line = parse(argv);
     if (line.help) {
       terminal.stdout.write(USAGE);
@@ -74,11 +74,7 @@ export async function run(
     return line.seed === undefined
       ? await measureSpread(found, line, terminal, places)
       : await measureOne(found.experiment, { seed: line.seed, json: line.json }, terminal, places);
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
-    terminal.stderr.write(`${error.message.trimEnd()}\n`);
-    return error instanceof ConfigError ? 2 : 1;
-  }
+  });
 }
 
 interface Line {

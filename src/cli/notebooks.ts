@@ -20,6 +20,7 @@ import {
 import { normalForm } from "../notebook-files/normal-form.ts";
 import { parseNotebook, printNotebook } from "../notebook-files/notebook.ts";
 import { NotebookProgress } from "../notebook-files/progress.ts";
+import { exitStatus, type Terminal } from "./terminal/terminal.ts";
 
 /** One line for the list of commands. */
 export const summary = "format, check and run notebook files";
@@ -32,19 +33,13 @@ FILES: paths of .ipynb files; default: all below notebooks/
 A cell tagged "raises-exception" must fail, all others must not. One tagged "varies" is not compared.
 `;
 
-/** Where a command writes: `process`, or a test's own. */
-export interface Terminal {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
-
 /** Runs the command with what follows `notebooks` on its line; resolves with the exit status. */
 export async function run(argv: string[], terminal: Terminal = process): Promise<number> {
   if (argv.includes("--help") || argv.includes("-h")) {
     terminal.stdout.write(USAGE);
     return 0;
   }
-  return orSay(terminal, async () => {
+  return exitStatus(terminal, async () => {
     const [action, ...rest] = argv;
     const work = workFor(action, rest.includes("--check"));
     const named = rest.filter((word) => word !== "--check" || action !== "run");
@@ -52,7 +47,7 @@ export async function run(argv: string[], terminal: Terminal = process): Promise
     let status = 0;
     for (const file of files) {
       // One bad notebook does not keep the others from their turn.
-      status = Math.max(status, await orSay(terminal, () => work(file, terminal)));
+      status = Math.max(status, await exitStatus(terminal, () => work(file, terminal)));
     }
     return status;
   });
@@ -134,17 +129,6 @@ async function read(file: string): Promise<string> {
     throw new DataError(`${file}: expected a notebook file, found none that can be read`, {
       cause: error,
     });
-  }
-}
-
-/** Bad arguments give status 2, bad files 1, each with its sentence. */
-async function orSay({ stderr }: Terminal, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
-    stderr.write(`${error.message.trimEnd()}\n`);
-    return error instanceof ConfigError ? 2 : 1;
   }
 }
 

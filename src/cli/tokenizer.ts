@@ -4,7 +4,7 @@
  * Source:  Sennrich et al. (2016), https://arxiv.org/abs/1508.07909; src/text
  * Chapter: notebooks/01-tokens.ipynb
  */
-import { ConfigError, DataError } from "../core/errors.ts";
+import { ConfigError } from "../core/errors.ts";
 import { trainBytePairs } from "../text/byte-pair-training.ts";
 import type { BytePairTokenizer } from "../text/byte-pair-tokenizer.ts";
 import { encodeStream } from "../text/encode-stream.ts";
@@ -13,7 +13,7 @@ import { hasScanner } from "../text/pre-tokenizer.ts";
 import { openTokenizer, saveBytePairs } from "../text/tokenizer-file.ts";
 import { writablePath } from "../text/writable-path.ts";
 import { ProgressLine } from "./terminal/progress-line.ts";
-import type { Terminal } from "./terminal/progress-line.ts";
+import { exitStatus, type Terminal } from "./terminal/terminal.ts";
 import { onlyFile, readWords, refusal } from "./tokenizer/arguments.ts";
 import type { Words } from "./tokenizer/arguments.ts";
 import { writeNewFile } from "./tokenizer/new-file.ts";
@@ -38,7 +38,7 @@ export async function run(argv: string[], terminal: Terminal = process): Promise
     terminal.stdout.write(USAGE);
     return 0;
   }
-  try {
+  return exitStatus(terminal, async () => {
     const [action, ...rest] = argv;
     if (action === "train") train(rest, terminal);
     else if (action === "encode") await encode(rest, terminal);
@@ -50,11 +50,7 @@ export async function run(argv: string[], terminal: Terminal = process): Promise
       );
     }
     return 0;
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
-    terminal.stderr.write(`${error.message.trimEnd()}\n`);
-    return error instanceof ConfigError ? 2 : 1;
-  }
+  });
 }
 
 function train(argv: string[], { stdout, stderr }: Terminal): void {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { headText, machine } from "../../src/bench/report.ts";
 import { run } from "../../src/cli/bench.ts";
+import { said, type Said } from "./kept-terminal.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -32,17 +33,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function bench(
-  ...argv: string[]
-): Promise<{ readonly status: number; readonly out: string; readonly err: string }> {
-  let out = "";
-  let err = "";
-  const terminal = {
-    stdout: { write: (text: string) => (out += text) },
-    stderr: { write: (text: string) => (err += text) },
-  };
-  return { status: await run(argv, terminal, folder), out, err };
-}
+const bench = (...argv: string[]): Promise<Said> => said((terminal) => run(argv, terminal, folder));
 
 test("prints machine, versions, its own command, the table and what was found", async () => {
   expect(await bench("count")).toEqual({

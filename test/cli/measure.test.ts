@@ -19,6 +19,7 @@ import { run, summary } from "../../src/cli/measure.ts";
 import type { Places } from "../../src/cli/measure.ts";
 import type { BandFile } from "../../src/experiments/bands.ts";
 import { built } from "../notebook-files/built.ts";
+import { said, type Said } from "./kept-terminal.ts";
 
 let folder: string;
 let places: Places;
@@ -61,18 +62,8 @@ const runs = (): string[] =>
     ? readFileSync(join(folder, "runs"), "utf8").trim().split(" ")
     : [];
 
-async function measure(
-  ...argv: string[]
-): Promise<{ readonly status: number; readonly out: string; readonly err: string }> {
-  let out = "";
-  let err = "";
-  const terminal = {
-    stdout: { write: (text: string) => (out += text) },
-    stderr: { write: (text: string) => (err += text) },
-  };
-  const status = await run(argv, terminal, places);
-  return { status, out, err };
-}
+const measure = (...argv: string[]): Promise<Said> =>
+  said((terminal) => run(argv, terminal, places));
 const bands = (): BandFile => JSON.parse(readFileSync(places.bands, "utf8")) as BandFile;
 
 describe("glassbox measure --list", () => {

@@ -11,6 +11,7 @@ import { notebooksBelow } from "../../src/notebook-files/file.ts";
 import { printNotebook } from "../../src/notebook-files/notebook.ts";
 import { built } from "../notebook-files/built.ts";
 import { codeCell, notebookOf, printed } from "../notebook-files/small-notebook.ts";
+import { said, type Said } from "./kept-terminal.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -21,15 +22,7 @@ afterEach(() => {
 });
 
 /** Runs the command and keeps what it writes. */
-async function glassbox(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const status = await run(argv, {
-    stdout: { write: (text) => (out += text) },
-    stderr: { write: (text) => (err += text) },
-  });
-  return { status, out, err };
-}
+const glassbox = (...argv: string[]): Promise<Said> => said((terminal) => run(argv, terminal));
 
 function file(name: string, text: string): string {
   const path = join(folder, name);

@@ -19,6 +19,7 @@ import { loadPublished } from "../../src/text/published.ts";
 import { openTokenizer } from "../../src/text/tokenizer-file.ts";
 import { root } from "../architecture/source-files.ts";
 import { built } from "../notebook-files/built.ts";
+import { said, type Said } from "./kept-terminal.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -29,15 +30,7 @@ afterEach(() => {
 });
 
 /** Runs the command and keeps what it writes. */
-async function glassbox(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const status = await run(argv, {
-    stdout: { write: (text: string) => (out += text) },
-    stderr: { write: (text: string) => (err += text) },
-  });
-  return { status, out, err };
-}
+const glassbox = (...argv: string[]): Promise<Said> => said((terminal) => run(argv, terminal));
 
 const at = (name: string): string => join(folder, name);
 

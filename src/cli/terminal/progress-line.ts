@@ -7,17 +7,7 @@
  * Chapter: notebooks/00-start.ipynb
  */
 
-/** Where a command writes: `process`, or a test's own. */
-export interface Terminal {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: Stream;
-}
-
-/** A stream that may be a terminal. */
-export interface Stream {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-}
+import type { Stream } from "./terminal.ts";
 
 /** Milliseconds before a reader wonders whether anything happens. */
 const PATIENCE = 2000;

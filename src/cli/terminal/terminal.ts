@@ -1,0 +1,33 @@
+/**
+ * Where a command writes, and how it ends: status 0, or a sentence on stderr and 1 or 2.
+ *
+ * Source:  https://clig.dev/#exit-codes
+ * Chapter: notebooks/00-start.ipynb
+ */
+import { ConfigError, DataError } from "../../core/errors.ts";
+
+/** Where a command writes: `process`, or a test's own. */
+export interface Terminal {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: Stream;
+}
+
+/** A stream that may be a terminal. */
+export interface Stream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** The exit status of some work: its own, or 2 for bad arguments and 1 for bad data, each with its sentence on stderr; other errors are thrown on. */
+export async function exitStatus(
+  { stderr }: Terminal,
+  work: () => number | Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
+    stderr.write(`${error.message.trimEnd()}\n`);
+    return error instanceof ConfigError ? 2 : 1;
+  }
+}
