@@ -11,6 +11,7 @@
  */
 import { ConfigError } from "../core/errors.ts";
 import { breathe } from "../core/interrupt.ts";
+import { median } from "../core/median.ts";
 
 /** One that does the work. */
 export interface Side {
@@ -69,13 +70,10 @@ export async function secondsOf(work: () => unknown): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** The smallest and the middle one of some times (of an even count the mean of the two in the middle). */
+/** The smallest and the middle one of some times. */
 export function summarize(seconds: readonly number[]): {
   readonly minimum: number;
   readonly median: number;
 } {
-  const sorted = [...seconds].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const [left, right] = [sorted[Math.floor(middle)] ?? NaN, sorted[Math.ceil(middle)] ?? NaN];
-  return { minimum: sorted[0] ?? NaN, median: (left + right) / 2 };
+  return { minimum: Math.min(...seconds), median: median(seconds) };
 }

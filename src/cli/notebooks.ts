@@ -9,14 +9,10 @@ import { dirname, join, relative } from "node:path";
 
 import { ConfigError, DataError } from "../core/errors.ts";
 import { packageRoot } from "../core/package-root.ts";
+import { replaceFile } from "../core/whole-file.ts";
 import { differences } from "../notebook-files/difference.ts";
 import { runNotebook } from "../notebook-files/execution.ts";
-import {
-  formatNotebook,
-  notebooksBelow,
-  privatePlaces,
-  replaceFile,
-} from "../notebook-files/file.ts";
+import { formatNotebook, notebooksBelow, privatePlaces } from "../notebook-files/file.ts";
 import { normalForm } from "../notebook-files/normal-form.ts";
 import { parseNotebook, printNotebook } from "../notebook-files/notebook.ts";
 import { NotebookProgress } from "../notebook-files/progress.ts";
@@ -69,7 +65,7 @@ async function format(file: string, { stdout }: Terminal): Promise<number> {
   const text = await read(file);
   const formatted = await formatNotebook(text, file);
   if (formatted === text) return 0;
-  await replaceFile(file, formatted);
+  replaceFile(file, formatted);
   stdout.write(`${shown(file)}: formatted\n`);
   return 0;
 }
@@ -90,7 +86,7 @@ async function runAndStore(file: string, terminal: Terminal): Promise<number> {
     terminal.stdout.write(`${shown(file)}: ran, shows what is stored\n`);
     return 0;
   }
-  await replaceFile(file, fresh);
+  replaceFile(file, fresh);
   terminal.stdout.write(`${shown(file)}: ran, outputs stored\n`);
   return 0;
 }

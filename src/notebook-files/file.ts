@@ -1,10 +1,10 @@
 /**
- * Notebook files on disk: which there are, their text in the project's form, writing without a gap.
+ * Notebook files on disk: which there are, and their text in the project's form.
  *
- * Source:  https://nodejs.org/api/fs.html#fspromisesrenameoldpath-newpath
+ * Source:  https://nodejs.org/api/fs.html#fspromisesreaddirpath-options
  * Chapter: notebooks/00-start.ipynb
  */
-import { readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -58,16 +58,4 @@ export function privatePlaces(): readonly Place[] {
 export function hasTag(cell: Notebook["cells"][number], tag: string): boolean {
   const { tags } = cell.metadata;
   return Array.isArray(tags) && tags.includes(tag);
-}
-
-/** Writes beside the file and renames, so that nobody ever reads half of it. */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(beside, text);
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
 }

@@ -6,20 +6,16 @@
  * Source:  https://platform.openai.com/tokenizer, where a text is cut into boxes
  * Chapter: notebooks/01-tokens.ipynb
  */
-import { DataError } from "../core/errors.ts";
 import { chart, type Chart } from "./chart.ts";
-import { finiteNumbers, names, sameLength } from "./expect.ts";
+import { finiteNumbers, sameLength } from "./expect.ts";
 import { count } from "./numbers.ts";
-import { stripBody } from "./token-layers.ts";
-import { visible } from "./visible.ts";
+import { MOST_TOKENS, stripBody } from "./token-layers.ts";
+import { visibleTokens } from "./visible.ts";
 
 export interface IdStripOptions {
   /** A sentence that says what is seen. Default: how many tokens there are. */
   readonly title?: string;
 }
-
-/** The most boxes of one strip. */
-const MOST_TOKENS = 500;
 
 /** The strip of `tokens` with their `ids`; throws a `ShapeError` unless each token has its id, a `DataError` for more than 500. */
 export function idStrip(
@@ -27,14 +23,9 @@ export function idStrip(
   ids: ArrayLike<number>,
   options: IdStripOptions = {},
 ): Chart {
-  names("idStrip", tokens);
-  if (tokens.length > MOST_TOKENS)
-    throw new DataError(
-      `idStrip: expected at most ${String(MOST_TOKENS)} tokens, got ${String(tokens.length)}; draw a part`,
-    );
+  const words = visibleTokens("idStrip", tokens, MOST_TOKENS);
   sameLength("idStrip ids", ids, tokens.length, "token");
   const numbers = finiteNumbers("idStrip ids", ids);
-  const words = tokens.map(visible);
   const fields = numbers.map((v) => ({ v }));
   const body = stripBody({ words, fields, value: "id", format: ",d" });
   const title = options.title ?? count(words.length, "token");

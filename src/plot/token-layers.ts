@@ -30,6 +30,9 @@ export interface Strip {
   readonly transform?: readonly { calculate: string; as: string }[];
 }
 
+/** The most boxes of one strip. */
+export const MOST_TOKENS = 500;
+
 /** Pixels of height of the letters of words and of numbers, and of their middles below the box's top edge. */
 const WORD_FONT = 13;
 const NUMBER_FONT = 9;

@@ -7,14 +7,14 @@
  * Source:  the idea of BertViz, Vig (2019), https://arxiv.org/abs/1906.05714
  * Chapter: notebooks/00-start.ipynb
  */
-import { ConfigError, DataError } from "../core/errors.ts";
+import { ConfigError } from "../core/errors.ts";
 import { chart, type Chart } from "./chart.ts";
-import { finiteNumbers, names, sameLength } from "./expect.ts";
+import { finiteNumbers, sameLength } from "./expect.ts";
 import { rounded } from "./numbers.ts";
 import { fillFor } from "./palette.ts";
 import { CLICK, stripBody } from "./token-layers.ts";
 import { tokensAlt } from "./tokens-words.ts";
-import { visible } from "./visible.ts";
+import { visibleTokens } from "./visible.ts";
 
 export interface TokenLinksOptions {
   /** What the numbers are, such as "attention weight". */
@@ -34,11 +34,7 @@ export function tokenLinks(
   weights: ArrayLike<ArrayLike<number>>,
   options: TokenLinksOptions,
 ): Chart {
-  names("tokenLinks", tokens);
-  if (tokens.length > MOST_WORDS)
-    throw new DataError(
-      `tokenLinks: expected at most ${String(MOST_WORDS)} tokens, got ${String(tokens.length)}; draw a part`,
-    );
+  const words = visibleTokens("tokenLinks", tokens, MOST_WORDS);
   sameLength("tokenLinks weights", weights, tokens.length, "token");
   const rows = Array.from(weights, (row, i) => {
     sameLength(`tokenLinks row ${String(i)}`, row, tokens.length, "token");
@@ -51,7 +47,6 @@ export function tokenLinks(
       `tokenLinks: expected start between 0 and ${String(tokens.length - 1)}, got ${String(start)}; tokens count from 0`,
     );
 
-  const words = tokens.map(visible);
   const chosen = `(isValid(${CLICK}.k) ? ${CLICK}.k[0] : ${String(start)})`;
   const body = stripBody({
     words,

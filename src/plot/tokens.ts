@@ -6,14 +6,13 @@
  * Source:  the idea of GLTR, Gehrmann et al. (2019), https://arxiv.org/abs/1906.04043
  * Chapter: notebooks/00-start.ipynb
  */
-import { DataError } from "../core/errors.ts";
 import { chart, type Chart } from "./chart.ts";
-import { finiteNumbers, names, sameLength } from "./expect.ts";
+import { finiteNumbers, sameLength } from "./expect.ts";
 import { formatFor, rounded } from "./numbers.ts";
 import { fillFor } from "./palette.ts";
-import { stripBody } from "./token-layers.ts";
+import { MOST_TOKENS, stripBody } from "./token-layers.ts";
 import { tokensAlt } from "./tokens-words.ts";
-import { visible } from "./visible.ts";
+import { visibleTokens } from "./visible.ts";
 
 export interface TokensOptions {
   /** What the numbers are, such as "probability". */
@@ -24,23 +23,15 @@ export interface TokensOptions {
   readonly domain?: readonly [number, number];
 }
 
-/** The most boxes of one strip. */
-const MOST_TOKENS = 500;
-
 /** The strip of `tokens`, coloured by `values`; throws a `ShapeError` unless each token has its value. */
 export function tokenStrip(
   tokens: readonly string[],
   values: ArrayLike<number>,
   options: TokensOptions,
 ): Chart {
-  names("tokenStrip", tokens);
-  if (tokens.length > MOST_TOKENS)
-    throw new DataError(
-      `tokenStrip: expected at most ${String(MOST_TOKENS)} tokens, got ${String(tokens.length)}; draw a part`,
-    );
+  const words = visibleTokens("tokenStrip", tokens, MOST_TOKENS);
   sameLength("tokenStrip values", values, tokens.length, "token");
   const numbers = finiteNumbers("tokenStrip values", values);
-  const words = tokens.map(visible);
   const body = stripBody({
     words,
     fields: numbers.map((v) => ({ v: rounded(v) })),

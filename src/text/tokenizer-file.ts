@@ -4,9 +4,10 @@
  * Source:  https://nodejs.org/api/fs.html#fsrenamesyncoldpath-newpath
  * Chapter: notebooks/01-tokens.ipynb
  */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 import { ConfigError, DataError } from "../core/errors.ts";
+import { replaceFile } from "../core/whole-file.ts";
 import type { BytePairs } from "./byte-pairs.ts";
 import { BytePairTokenizer } from "./byte-pair-tokenizer.ts";
 import { loadPublished, publishedNames } from "./published.ts";
@@ -87,12 +88,9 @@ export function readBytePairs(path: string, options: ReadBytePairsOptions = {}):
 export function saveBytePairs(path: string, pairs: BytePairs): void {
   const text = path.endsWith(".tiktoken") ? printTiktoken(pairs) : printTokenizerJson(pairs);
   const place = writablePath(path);
-  const beside = `${place}.${process.pid}.tmp`;
   try {
-    writeFileSync(beside, text);
-    renameSync(beside, place);
+    replaceFile(place, text);
   } catch (error) {
-    rmSync(beside, { force: true });
     throw cannotWrite(path, error);
   }
 }

@@ -6,6 +6,7 @@
  */
 import { isInside } from "../../core/band.ts";
 import type { Band } from "../../core/band.ts";
+import { median } from "../../core/median.ts";
 import { recordTable } from "../../core/record-table.ts";
 import type { MeasuredBands } from "../../experiments/bands.ts";
 import type { Experiment, Values } from "../../experiments/experiment.ts";
@@ -52,10 +53,9 @@ export function spreadTable(
   return Object.entries(experiment.values)
     .map(([value, { unit }]) => {
       const measured = events.map((event) => event.values[value] as number);
-      const sorted = [...measured].sort((a, b) => a - b);
-      const [least, greatest] = [sorted[0] as number, sorted.at(-1) as number];
+      const [least, greatest] = [Math.min(...measured), Math.max(...measured)];
       const band = bands?.values[value]?.band;
-      const text = `${value} (${unit}): ${say(least)} to ${say(greatest)}, median ${say(median(sorted))}`;
+      const text = `${value} (${unit}): ${say(least)} to ${say(greatest)}, median ${say(median(measured))}`;
       const reach = band ?? [least, greatest];
       return [
         `${text}${band === undefined ? "" : `, band ${say(band[0])} to ${say(band[1])}`}`,
@@ -64,12 +64,6 @@ export function spreadTable(
       ].join("\n");
     })
     .join("");
-}
-
-/** The middle of sorted numbers; of an even count the mean of the two in the middle. */
-function median(sorted: readonly number[]): number {
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
 }
 
 /** Where the seeds lie between two numbers: · none, • one, 2 to 9, and # for more. */

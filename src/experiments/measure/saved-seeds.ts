@@ -6,10 +6,11 @@
  * Source:  https://pubs.opengroup.org/onlinepubs/9799919799/functions/rename.html
  * Chapter: notebooks/01-tokens.ipynb
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { DataError } from "../../core/errors.ts";
+import { replaceFile } from "../../core/whole-file.ts";
 import { checkedValues } from "../experiment.ts";
 import type { Experiment, Values } from "../experiment.ts";
 
@@ -53,7 +54,8 @@ export class SavedSeeds {
 
   /** Keeps what this seed gave. */
   save(seed: number, values: Values): void {
-    writeWhole(this.#file(seed), `${JSON.stringify(values)}\n`);
+    mkdirSync(this.#folder, { recursive: true });
+    replaceFile(this.#file(seed), `${JSON.stringify(values)}\n`);
   }
 
   #checked(seed: number, text: string): Values {
@@ -73,18 +75,5 @@ export class SavedSeeds {
 
   #file(seed: number): string {
     return join(this.#folder, `seed-${seed}.json`);
-  }
-}
-
-/** Writes beside the file and renames, so that nobody reads half of it; makes its folder where needed. */
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const beside = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(beside, text);
-    renameSync(beside, path);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
   }
 }
