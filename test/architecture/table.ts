@@ -28,7 +28,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   backend: ["core"],
   text: ["core"],
   jit: ["core", "backend"],
-  ops: ["core", "backend", "jit/kernels"],
+  ops: ["core", "backend", "jit/kernels", "jit/tensorflow"],
   datasets: ["core", "text"],
   data: ["core", "text", "datasets"],
   nn: ["core", "ops"],

@@ -1,0 +1,138 @@
+/**
+ * A TensorFlow graph, written node by node as a GraphDef.
+ *
+ * Source:  https://www.tensorflow.org/guide/intro_to_graphs; graph.proto, node_def.proto and tensor.proto of TensorFlow
+ * Chapter: notebooks/00-start.ipynb
+ */
+import { BinaryWriter } from "@bufbuild/protobuf/wire";
+
+import type { ConstantValues, TensorType } from "../graph.ts";
+import {
+  shapeAttribute,
+  shapeMessage,
+  tensorAttribute,
+  typeAttribute,
+  typeNumber,
+  type Attribute,
+} from "./attribute.ts";
+
+/** An output of a node of the graph, as TensorFlow writes it: "n12_Mul:0". */
+export type Ref = string;
+
+/** graph.proto asks which version of the GraphDef format was written; 1882 is what TensorFlow 2.16 and later write. */
+const PRODUCER = 1882;
+
+export class GraphDef {
+  readonly #writer = new BinaryWriter();
+  readonly #constants = new Map<string, Ref>();
+  #count = 0;
+
+  /** How many nodes there are. */
+  get size(): number {
+    return this.#count;
+  }
+
+  /** Adds an operation of one output: `operation("MatMul", [typeAttribute("T", "float32"), …], [a, b])`. */
+  operation(name: string, attributes: readonly Attribute[], inputs: readonly Ref[]): Ref {
+    return this.operations(name, attributes, { inputs, outputs: 1 })[0] as Ref;
+  }
+
+  /** Adds an operation of several outputs. */
+  operations(
+    name: string,
+    attributes: readonly Attribute[],
+    { inputs, outputs }: { readonly inputs: readonly Ref[]; readonly outputs: number },
+  ): readonly Ref[] {
+    const node = `n${this.#count}_${name.replace(/^_+/, "")}`;
+    this.#write(node, name, { attributes, inputs });
+    return Array.from({ length: outputs }, (_, output) => `${node}:${output}`);
+  }
+
+  /** What is handed in under this name at each run. */
+  placeholder(name: string, { shape, dtype }: TensorType): Ref {
+    const attributes = [typeAttribute("dtype", dtype), shapeAttribute("shape", shape)];
+    this.#write(name, "Placeholder", { attributes, inputs: [] });
+    return `${name}:0`;
+  }
+
+  /** A copy of a value under a name of one's own, to be fetched. */
+  output(name: string, value: Ref, { dtype }: TensorType): Ref {
+    this.#write(name, "Identity", { attributes: [typeAttribute("T", dtype)], inputs: [value] });
+    return `${name}:0`;
+  }
+
+  /** A tensor of known numbers; fewer numbers than the shape holds means that the last one fills the rest. */
+  constant(values: ConstantValues | readonly number[], { shape, dtype }: TensorType): Ref {
+    const key = values.length <= 16 ? `${dtype}|${shape.join()}|${Array.from(values).join()}` : "";
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const tensor = tensorMessage(values, { shape, dtype });
+    const attributes = [typeAttribute("dtype", dtype), tensorAttribute("value", tensor)];
+    const made = this.operation("Const", attributes, []);
+    if (key !== "") this.#constants.set(key, made);
+    return made;
+  }
+
+  /** One number without axes. */
+  scalar(value: number, dtype: TensorType["dtype"] = "float32"): Ref {
+    return this.constant([value], { shape: [], dtype });
+  }
+
+  /** Whole numbers along one axis: a shape, axes, paddings. */
+  ints(values: readonly number[]): Ref {
+    return this.constant(values, { shape: [values.length], dtype: "int32" });
+  }
+
+  /** The GraphDef. */
+  finish(): Uint8Array {
+    // A copy of what has been written: BinaryWriter.finish() empties the writer.
+    return this.#writer
+      .tag(4, 2)
+      .bytes(new BinaryWriter().tag(1, 0).int32(PRODUCER).finish())
+      .finish();
+  }
+
+  #write(
+    node: string,
+    operation: string,
+    {
+      attributes,
+      inputs,
+    }: { readonly attributes: readonly Attribute[]; readonly inputs: readonly Ref[] },
+  ): void {
+    this.#count++;
+    const message = new BinaryWriter().tag(1, 2).string(node).tag(2, 2).string(operation);
+    for (const input of inputs) message.tag(3, 2).string(input);
+    for (const { name, value } of attributes) {
+      const entry = new BinaryWriter().tag(1, 2).string(name).tag(2, 2).bytes(value);
+      message.tag(5, 2).bytes(entry.finish());
+    }
+    this.#writer.tag(1, 2).bytes(message.finish());
+  }
+}
+
+/** A TensorProto. */
+function tensorMessage(
+  values: ConstantValues | readonly number[],
+  { shape, dtype }: TensorType,
+): Uint8Array {
+  const message = new BinaryWriter().tag(1, 0).int32(typeNumber(dtype));
+  message.tag(2, 2).bytes(shapeMessage(shape));
+  const array =
+    dtype === "float32"
+      ? Float32Array.from(values)
+      : dtype === "int32"
+        ? Int32Array.from(values)
+        : Uint8Array.from(values);
+  const size = shape.reduce((product, length) => product * length, 1);
+  const bytes = new Uint8Array(array.buffer);
+  if (array.length === size) return message.tag(4, 2).bytes(bytes).finish(); // tensor_content
+  // The typed fields may be shorter than the tensor; TensorFlow repeats their last number.
+  if (dtype === "float32") return message.tag(5, 2).bytes(bytes).finish(); // packed floats
+  const numbers = new BinaryWriter();
+  for (const value of array) numbers.int32(value);
+  return message
+    .tag(dtype === "int32" ? 7 : 11, 2)
+    .bytes(numbers.finish())
+    .finish();
+}
