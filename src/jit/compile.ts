@@ -1,0 +1,207 @@
+/**
+ * compile(step): a function of tensors that is traced once for each shape and then runs as one graph.
+ *
+ *     step ─ trace ─→ graph ─ simplify ─→ graph ─┬─ lower ──→ one graph of the engine
+ *                                                └─ replay ─→ operation by operation, until the other is loaded
+ *
+ * Variables are read before and assigned after each run, so they are always current: eager steps, other compiled steps,
+ * several shapes and checkpoints mix freely.
+ *
+ * Source:  Frostig, Johnson and Leary (2018), "Compiling machine learning programs via high-level tracing"
+ * Chapter: notebooks/00-start.ipynb
+ */
+import * as tf from "@tensorflow/tfjs";
+
+import { ConfigError } from "../core/errors.ts";
+import { dryRun } from "./dry-run.ts";
+import "./kernels/table.ts";
+import type { ElementType } from "./graph.ts";
+import { Program } from "./program.ts";
+import { isTracing, trace } from "./trace.ts";
+import {
+  flattenArguments,
+  flattenResult,
+  type Flat,
+  type StepArgument,
+  type StepResult,
+} from "./tree.ts";
+import { UnknownKernelError, VariableMadeError } from "./untraceable.ts";
+
+/** What has become of a step. */
+export interface CompileStats {
+  /** How often it was traced: once for each combination of shapes, types and engine. */
+  readonly traces: number;
+  /** Nodes of its graphs, simplified, all together. */
+  readonly nodes: number;
+  /** Calls that ran operation by operation: before a graph was loaded, or because there is none. */
+  readonly eagerCalls: number;
+  /** Why it does not run as one graph; null when it does, or will as soon as the graph is loaded. */
+  readonly fallback: string | null;
+}
+
+/** A step's arguments, a number allowed for each tensor without axes. */
+export type CallArguments<A extends readonly unknown[]> = {
+  [Place in keyof A]: A[Place] extends tf.Scalar ? A[Place] | number : A[Place];
+};
+
+/** A compiled step: called like the step itself. */
+export interface Compiled<A extends readonly StepArgument[], R extends StepResult> {
+  (...args: CallArguments<A>): R;
+  /**
+   * Builds the graph for arguments like these now and runs it once, every variable left as it was: the calls that follow
+   * all run the same way, and at full speed.
+   */
+  readonly ready: (...args: CallArguments<A>) => Promise<void>;
+  readonly stats: () => CompileStats;
+  /** Frees the graphs; a later call throws `ConfigError`. */
+  readonly dispose: () => void;
+}
+
+/** So many different shapes are more than a step is meant for; it says so once. */
+const MANY_TRACES = 16;
+
+/**
+ * Makes a step (a function of tensors that returns tensors and may assign variables) run as one graph.
+ *
+ * The step must do the same for all arguments of the same shapes: it is called once for each combination of shapes, with
+ * tensors that stand for any numbers. What it computes from JavaScript's numbers stays as it was in that call. On an
+ * engine without a lowering, and for a kernel that the compiler does not know, it runs operation by operation.
+ *
+ * A call throws `UntraceableError` (it reads a value, draws from Math.random, makes a variable at each call, writes large
+ * arrays), `ConfigError` (arguments or results that are no tensors, a promise, a step disposed), and what the step throws.
+ */
+export function compile<A extends readonly StepArgument[], R extends StepResult>(
+  step: (...args: A) => R,
+): Compiled<A, R> {
+  const compiler = new StepCompiler(step as unknown as AnyStep);
+  return Object.assign((...args: CallArguments<A>) => compiler.call(args) as R, {
+    ready: (...args: CallArguments<A>) => compiler.ready(args),
+    stats: () => compiler.stats(),
+    dispose: () => compiler.dispose(),
+  });
+}
+
+type AnyStep = (...args: readonly unknown[]) => unknown;
+
+class StepCompiler {
+  readonly #step: AnyStep;
+  readonly #programs = new Map<string, Program>();
+  /** Signatures for which the step has had its call to make variables. */
+  readonly #called = new Set<string>();
+  #traces = 0;
+  #eagerCalls = 0;
+  #fallback: string | null = null;
+  #isDisposed = false;
+
+  constructor(step: AnyStep) {
+    this.#step = step;
+  }
+
+  call(args: readonly unknown[]): unknown {
+    this.#expectLiving();
+    return withArguments(args, (flat) => {
+      // Inside of another trace, or under a gradient, the operations themselves are wanted.
+      if (isTracing() || tf.engine().isTapeOn()) return this.#run(flat);
+      const program = this.#programFor(flat);
+      if (program?.isCompiled !== true) this.#eagerCalls++;
+      return program ? program.run(flat.tensors) : this.#runEagerly(flat);
+    });
+  }
+
+  async ready(args: readonly unknown[]): Promise<void> {
+    this.#expectLiving();
+    const flat = flattenArguments(args);
+    try {
+      let program = this.#programFor(flat);
+      if (!program && this.#fallback === null) {
+        dryRun(() => tf.dispose(this.#runEagerly(flat) as tf.TensorContainer));
+        program = this.#programFor(flat);
+      }
+      await program?.warmUp(flat.tensors);
+    } finally {
+      tf.dispose([...flat.made]);
+    }
+  }
+
+  stats(): CompileStats {
+    const programs = [...this.#programs.values()];
+    return {
+      traces: this.#traces,
+      nodes: programs.reduce((sum, { nodes }) => sum + nodes, 0),
+      eagerCalls: this.#eagerCalls,
+      fallback: this.#fallback ?? programs.find(({ fallback }) => fallback)?.fallback ?? null,
+    };
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const program of this.#programs.values()) program.dispose();
+    this.#programs.clear();
+  }
+
+  /** The program for these arguments, traced if it is new; undefined when the step shall run as it is written. */
+  #programFor(flat: Flat): Program | undefined {
+    if (this.#fallback !== null) return undefined;
+    const key = `${tf.getBackend()} ${flat.key}`;
+    const known = this.#programs.get(key);
+    if (known) return known;
+    try {
+      const program = this.#trace(flat);
+      this.#programs.set(key, program);
+      return program;
+    } catch (error) {
+      if (error instanceof VariableMadeError && !this.#called.has(key)) {
+        this.#called.add(key);
+        return undefined;
+      }
+      if (!(error instanceof UnknownKernelError)) throw error;
+      this.#fallback = error.message;
+      tf.backend_util.warn(`compile: ${error.message}, so the step runs as it is written`);
+      return undefined;
+    }
+  }
+
+  #trace(flat: Flat): Program {
+    let result: Flat | undefined;
+    const types = flat.tensors.map(({ shape, dtype }) => ({ shape, dtype: dtype as ElementType }));
+    const graph = trace((tensors) => {
+      result = flattenResult(this.#step(...(flat.rebuild(tensors) as unknown[])));
+      return result.tensors;
+    }, types);
+    if (++this.#traces === MANY_TRACES) {
+      tf.backend_util.warn(
+        `compile: the step was traced ${MANY_TRACES} times, once for each combination of shapes; pad its arguments to a few`,
+      );
+    }
+    return new Program(graph, (result as Flat).rebuild);
+  }
+
+  /** The step as it is written; only its results stay. */
+  #runEagerly(flat: Flat): unknown {
+    return tf.tidy(() => this.#run(flat) as tf.TensorContainer);
+  }
+
+  #run(flat: Flat): unknown {
+    const result = this.#step(...(flat.rebuild(flat.tensors) as unknown[]));
+    return flattenResult(result) && result;
+  }
+
+  #expectLiving(): void {
+    if (!this.#isDisposed) return;
+    throw new ConfigError(
+      "compile: expected a living step, got one that was disposed; compile it again",
+    );
+  }
+}
+
+/** Takes arguments apart for one piece of work; the tensors made from numbers live no longer. */
+function withArguments<T>(args: readonly unknown[], work: (flat: Flat) => T): T {
+  const flat = flattenArguments(args);
+  // A tape or a trace may need them later; the scope of either frees them.
+  if (isTracing() || tf.engine().isTapeOn()) return work(flat);
+  try {
+    return work(flat);
+  } finally {
+    tf.dispose([...flat.made]);
+  }
+}

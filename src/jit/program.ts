@@ -1,0 +1,112 @@
+/**
+ * A step for arguments of certain shapes, ready to run: operation by operation at once, as one graph when that is loaded.
+ *
+ * Source:  Frostig, Johnson and Leary (2018), "Compiling machine learning programs via high-level tracing", section 3
+ * Chapter: notebooks/00-start.ipynb
+ */
+import * as tf from "@tensorflow/tfjs";
+
+import { ConfigError } from "../core/errors.ts";
+import type { Graph } from "./graph.ts";
+import { loadLowering, type Executable } from "./lowering.ts";
+import { replay } from "./replay.ts";
+import { simplify } from "./simplify.ts";
+
+export class Program {
+  /** Nodes of the simplified graph. */
+  readonly nodes: number;
+  readonly #graph: Graph;
+  readonly #captured: readonly tf.Tensor[];
+  readonly #variables: readonly tf.Variable[];
+  readonly #rebuild: (tensors: readonly tf.Tensor[]) => unknown;
+  readonly #loaded: Promise<void>;
+  #executable: Executable;
+  #fallback: string | undefined;
+  #isCompiled = false;
+  #isDisposed = false;
+
+  /** Takes over the graph's captured tensors. `rebuild` puts the results together as the step returned them. */
+  constructor(graph: Graph, rebuild: (tensors: readonly tf.Tensor[]) => unknown) {
+    this.#captured = graph.nodes.flatMap((node) => (node.kind === "captured" ? [node.tensor] : []));
+    this.#graph = simplify(graph);
+    this.nodes = this.#graph.nodes.length;
+    this.#variables = variablesOf(this.#graph);
+    this.#rebuild = rebuild;
+    this.#executable = replay(this.#graph);
+    this.#loaded = this.#load(tf.getBackend());
+  }
+
+  /** Does it run as one graph by now? */
+  get isCompiled(): boolean {
+    return this.#isCompiled;
+  }
+
+  /** Why it never will, or undefined. */
+  get fallback(): string | undefined {
+    return this.#fallback;
+  }
+
+  /** Runs it once and assigns what the step assigned; the result as the step would return it. */
+  run(tensors: readonly tf.Tensor[]): unknown {
+    this.#expectVariables();
+    const outputs = this.#executable.run(tensors);
+    const { results, updates } = this.#graph;
+    updates.forEach(({ variable }, place) => {
+      const value = outputs[results.length + place] as tf.Tensor;
+      variable.assign(value);
+      value.dispose();
+    });
+    return this.#rebuild(outputs.slice(0, results.length));
+  }
+
+  /** Waits for the graph and runs it once, assigning nothing: engines optimize a graph when it first runs. */
+  async warmUp(tensors: readonly tf.Tensor[]): Promise<void> {
+    await this.#loaded;
+    if (!this.#isCompiled || this.#isDisposed) return;
+    this.#expectVariables();
+    tf.dispose([...this.#executable.run(tensors)]);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#executable.dispose();
+    tf.dispose([...this.#captured]);
+  }
+
+  async #load(engine: string): Promise<void> {
+    const lowering = await loadLowering(engine);
+    if (!lowering) {
+      this.#fallback = `the engine ${engine} runs no graphs: each operation runs by itself`;
+      return;
+    }
+    try {
+      const missing = lowering.missingKernel(this.#graph);
+      if (missing !== undefined) throw new Error(`${engine} has no lowering of ${missing}`);
+      const executable = await lowering.lower(this.#graph);
+      if (this.#isDisposed) {
+        executable.dispose();
+        return;
+      }
+      this.#executable = executable;
+      this.#isCompiled = true;
+    } catch (error) {
+      // The step still computes what it should; what it lost is speed, and that is said.
+      this.#fallback = `no graph was built: ${error instanceof Error ? error.message : String(error)}`;
+      tf.backend_util.warn(`compile: ${this.#fallback}; the step runs operation by operation`);
+    }
+  }
+
+  #expectVariables(): void {
+    const gone = this.#variables.find(({ isDisposed }) => isDisposed);
+    if (!gone) return;
+    throw new ConfigError(
+      `compile: expected the variables that the step was traced with, got "${gone.name}" disposed; compile the step again with the new ones`,
+    );
+  }
+}
+
+/** Every variable that a graph reads or assigns. */
+function variablesOf({ nodes, updates }: Graph): readonly tf.Variable[] {
+  const read = nodes.flatMap((node) => (node.kind === "variable" ? [node.variable] : []));
+  return [...new Set([...read, ...updates.map(({ variable }) => variable)])];
+}
