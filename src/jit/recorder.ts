@@ -248,7 +248,14 @@ type Recording = (
   attributes: Attributes,
 ) => tf.TensorInfo | tf.TensorInfo[];
 
-/** Registers a kernel unless an earlier trace has. */
+/** Takes the kernels away, so that the next trace begins with those that are in the table then. */
+export function unregisterRecorderKernels(): void {
+  for (const { kernelName } of tf.getKernelsForBackend(RECORDER)) {
+    tf.unregisterKernel(kernelName, RECORDER);
+  }
+}
+
+/** Registers a kernel; the first meaning stays. */
 function register(kernelName: string, recording: Recording): void {
   if (tf.getKernel(kernelName, RECORDER)) return;
   tf.registerKernel({

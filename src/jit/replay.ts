@@ -80,7 +80,7 @@ function runKernel(
   const made = tf
     .engine()
     .runKernel(kernel, inputs as tf.NamedTensorMap, attributes as tf.NamedAttrMap);
-  return Array.isArray(made) ? made : [made as tf.Tensor];
+  return Array.isArray(made) ? made : [made];
 }
 
 function leafTensor(leaf: Leaf, args: readonly tf.Tensor[]): tf.Tensor {
@@ -95,7 +95,7 @@ export function constantTensor({ values, outputs: [{ shape, dtype }] }: Constant
     values.length === sizeOf(shape)
       ? values
       : new Array<number>(sizeOf(shape)).fill(values[0] ?? 0);
-  return tf.tensor(all as tf.TensorLike, [...shape], dtype);
+  return tf.tensor(all, [...shape], dtype);
 }
 
 function ownsTensors({ kind }: Node): boolean {

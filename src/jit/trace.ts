@@ -11,7 +11,13 @@
 import * as tf from "@tensorflow/tfjs";
 
 import type { ElementType, Graph, Node, TensorType, Update, Value } from "./graph.ts";
-import { RECORDER, Recorder, holdData, registerRecorderKernels } from "./recorder.ts";
+import {
+  RECORDER,
+  Recorder,
+  holdData,
+  registerRecorderKernels,
+  unregisterRecorderKernels,
+} from "./recorder.ts";
 import { UntraceableError, VariableMadeError } from "./untraceable.ts";
 
 /** A step as a trace sees it: tensors in, tensors out. */
@@ -58,6 +64,7 @@ export function trace(step: FlatStep, types: readonly TensorType[]): Graph {
     tf.dispose(held);
     void tf.setBackend(before);
     tf.removeBackend(RECORDER);
+    unregisterRecorderKernels();
   }
 }
 
@@ -89,16 +96,17 @@ function updatesOf(recorder: Recorder, leaves: readonly VariableLeaf[]): readonl
 /** Refuses what only looks as if it were repeated at each call; returns what takes the guards away. */
 function setGuards(recorder: Recorder): () => void {
   const engine = tf.engine();
-  const random = Math.random;
-  Math.random = () =>
+  const { random } = Math;
+  const draw = (): never =>
     recorder.refuse(
       new UntraceableError(
         "compile: expected a step that draws no numbers from Math.random, got one that does (tf.dropout, tf.randomUniform, tf.randomNormal without a seed …); the compiled step would repeat the same draw at each call. Draw from a seed tensor that is an argument of the step, as glassbox/ops/random and glassbox/ops/dropout do",
       ),
     );
+  Object.assign(Math, { random: draw });
   engine.makeVariable = () => recorder.refuse(new VariableMadeError());
   return () => {
-    Math.random = random;
+    Object.assign(Math, { random });
     // The method of the class shows again.
     Reflect.deleteProperty(engine, "makeVariable");
   };

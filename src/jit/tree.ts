@@ -72,7 +72,7 @@ function flatten(value: unknown, { place, numbers }: { place: string; numbers: b
   };
 
   const visit = (part: unknown, where: string): Rebuild => {
-    if (part instanceof tf.Tensor) return tensor(part, where);
+    if (part instanceof tf.Tensor) return tensor(part as tf.Tensor, where);
     if (typeof part === "number" && numbers) {
       const scalar = tf.scalar(part, "float32");
       made.push(scalar);

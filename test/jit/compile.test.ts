@@ -1,0 +1,250 @@
+import * as tf from "@tensorflow/tfjs";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+
+import { useEngine } from "../../src/backend/engine.ts";
+import { compile } from "../../src/jit/compile.ts";
+
+beforeAll(() => useEngine("tensorflow"));
+afterEach(() => {
+  tf.disposeVariables();
+});
+
+/** A linear model with its own weight and a step of gradient descent. */
+function linear(): {
+  readonly weight: tf.Variable;
+  readonly step: (x: tf.Tensor2D, y: tf.Tensor1D, rate: tf.Scalar) => { loss: tf.Scalar };
+} {
+  const weight = tf.variable(tf.tensor2d([[1], [-1]]));
+  return {
+    weight,
+    step: (x, y, rate) => {
+      const { value, grads } = tf.variableGrads(() => {
+        const predicted = tf.reshape(tf.matMul(x, weight as tf.Tensor2D), [-1]);
+        return tf.mean<tf.Scalar>(tf.squaredDifference(predicted, y));
+      }, [weight]);
+      weight.assign(tf.sub(weight, tf.mul(rate, grads[weight.name] as tf.Tensor)));
+      return { loss: value };
+    },
+  };
+}
+
+const batch = (B: number): [tf.Tensor2D, tf.Tensor1D] => [
+  tf.tensor2d(Array.from({ length: B }, (_, row) => [Math.sin(row), Math.cos(row)])),
+  tf.tensor1d(Array.from({ length: B }, (_, row) => Math.sin(row + 0.5))),
+];
+
+const lossOf = ({ loss }: { loss: tf.Scalar }): number => {
+  const [number] = loss.dataSync();
+  loss.dispose();
+  return number as number;
+};
+
+describe("compile", () => {
+  it("runs as one graph and leaves variables and losses as the plain step does", async () => {
+    const plain = linear();
+    const model = linear();
+    const step = compile(model.step);
+    const [x, y] = batch(8);
+    await step.ready(x, y, 0.1);
+    for (let count = 0; count < 50; count++) {
+      const expected = tf.tidy(() => lossOf(plain.step(x, y, tf.scalar(0.1))));
+      const found = lossOf(step(x, y, 0.1));
+      expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-6 * expected);
+    }
+    expect(step.stats()).toEqual({
+      traces: 1,
+      nodes: step.stats().nodes,
+      eagerCalls: 0,
+      fallback: null,
+    });
+    const [a, b] = [await model.weight.data(), await plain.weight.data()];
+    a.forEach((value, place) => expect(value).toBeCloseTo(b[place] as number, 6));
+  });
+
+  it("is ready without having changed a variable, and waits for the graph", async () => {
+    const { weight, step: plain } = linear();
+    const step = compile(plain);
+    const [x, y] = batch(8);
+    await step.ready(x, y, 0.1);
+    expect(weight.dataSync()).toEqual(Float32Array.of(1, -1));
+    tf.dispose(step(x, y, 0.1));
+    expect(step.stats()).toMatchObject({ traces: 1, eagerCalls: 0 });
+  });
+
+  it("computes from the first call on, and in one graph as soon as that is loaded", async () => {
+    const { step: plain } = linear();
+    const step = compile(plain);
+    const [x, y] = batch(8);
+    const first = lossOf(step(x, y, 0.1));
+    expect(first).toBeGreaterThan(0);
+    expect(step.stats()).toMatchObject({ traces: 1, eagerCalls: 1, fallback: null });
+    await step.ready(x, y, 0.1);
+    expect(lossOf(step(x, y, 0.1))).toBeLessThan(first);
+    expect(step.stats()).toMatchObject({ traces: 1, eagerCalls: 1 });
+  });
+
+  it("takes another rate without a new trace, and traces once more for another shape", async () => {
+    const { weight, step: plain } = linear();
+    const step = compile(plain);
+    const [x, y] = batch(8);
+    await step.ready(x, y, 0.1);
+    tf.dispose(step(x, y, 0));
+    expect(weight.dataSync()).toEqual(Float32Array.of(1, -1));
+    tf.dispose(step(x, y, tf.scalar(0.5)));
+    expect(weight.dataSync()).not.toEqual(Float32Array.of(1, -1));
+    expect(step.stats().traces).toBe(1);
+    const [x3, y3] = batch(3);
+    await step.ready(x3, y3, 0.1);
+    expect(lossOf(step(x3, y3, 0.1))).toBeGreaterThan(0);
+    expect(step.stats()).toMatchObject({ traces: 2, eagerCalls: 0 });
+  });
+
+  it("mixes with plain steps, assignments and other compiled functions", async () => {
+    const plain = linear();
+    const model = linear();
+    const step = compile(model.step);
+    const measure = compile((x: tf.Tensor2D) => tf.matMul(x, model.weight as tf.Tensor2D));
+    const [x, y] = batch(8);
+    await Promise.all([step.ready(x, y, 0.1), measure.ready(x)]);
+    for (let count = 0; count < 12; count++) {
+      const expected = tf.tidy(() => lossOf(plain.step(x, y, tf.scalar(0.1))));
+      const found =
+        count % 3 === 1
+          ? tf.tidy(() => lossOf(model.step(x, y, tf.scalar(0.1))))
+          : lossOf(step(x, y, 0.1));
+      expect(found).toBeCloseTo(expected, 6);
+      if (count === 5) {
+        const saved = tf.tensor2d([[0.25], [0.5]]);
+        plain.weight.assign(saved);
+        model.weight.assign(saved);
+      }
+      const outputs = tf.tidy(() => measure(x).dataSync());
+      const wanted = tf.tidy(() => tf.matMul(x, plain.weight as tf.Tensor2D).dataSync());
+      outputs.forEach((value, place) => expect(value).toBeCloseTo(wanted[place] as number, 5));
+    }
+  });
+
+  it("gives an optimizer its variables at the first call, or when it is made ready", async () => {
+    const train = (adam: tf.Optimizer, weight: tf.Variable) => (x: tf.Tensor1D) =>
+      adam.minimize(() => tf.sum(tf.square(tf.sub(weight, x))), true, [weight]) as tf.Scalar;
+    const make = (): [tf.Optimizer, tf.Variable] => [
+      tf.train.adam(0.1),
+      tf.variable(tf.tensor1d([1, 2])),
+    ];
+    const [plain, called, readied] = [make(), make(), make()];
+    const eager = train(...plain);
+    const atCall = compile(train(...called));
+    const whenReady = compile(train(...readied));
+    const x = tf.tensor1d([0.5, 3]);
+    await whenReady.ready(x);
+    expect(readied[1].dataSync()).toEqual(Float32Array.of(1, 2));
+    for (let count = 0; count < 20; count++) {
+      const [expected] = tf.tidy(() => eager(x).dataSync());
+      expect(tf.tidy(() => atCall(x).dataSync())[0]).toBeCloseTo(expected as number, 5);
+      expect(tf.tidy(() => whenReady(x).dataSync())[0]).toBeCloseTo(expected as number, 5);
+      if (count === 2) await atCall.ready(x);
+    }
+    expect(atCall.stats()).toMatchObject({ traces: 1, eagerCalls: 3 });
+    expect(whenReady.stats()).toMatchObject({ traces: 1, eagerCalls: 0 });
+  });
+
+  it("takes and returns arrays, objects, switches and nothing", async () => {
+    const step = compile((pair: readonly [tf.Tensor, { scale: tf.Scalar }], negate: boolean) => ({
+      product: tf.mul(pair[0], pair[1].scale),
+      list: [negate ? tf.neg(pair[0]) : pair[0], null],
+    }));
+    const x = tf.tensor1d([1, 2]);
+    const scale = tf.scalar(3);
+    await step.ready([x, { scale }], true);
+    const found = step([x, { scale }], true);
+    expect(found.product.arraySync()).toEqual([3, 6]);
+    expect((found.list[0] as tf.Tensor).arraySync()).toEqual([-1, -2]);
+    expect(found.list[1]).toBeNull();
+    const same = step([x, { scale }], false).list[0] as tf.Tensor;
+    same.dispose();
+    expect(x.arraySync()).toEqual([1, 2]);
+    expect(step.stats().traces).toBe(2);
+    const nothing = compile(() => undefined);
+    expect(nothing()).toBeUndefined();
+  });
+
+  it("has the gradient of the step", async () => {
+    const cube = compile((x: tf.Scalar) => tf.mul<tf.Scalar>(x, tf.mul(x, x)));
+    await cube.ready(2);
+    expect(
+      tf
+        .grad((x: tf.Tensor) => cube(x as tf.Scalar))(tf.scalar(2))
+        .dataSync()[0],
+    ).toBe(12);
+  });
+
+  it("may be part of another compiled step", async () => {
+    const square = compile((x: tf.Tensor) => tf.square(x));
+    const sum = compile((x: tf.Tensor) => tf.sum(square(x)));
+    const x = tf.tensor1d([1, 2, 3]);
+    await sum.ready(x);
+    expect(sum(x).dataSync()[0]).toBe(14);
+    expect(square.stats().traces).toBe(0);
+  });
+
+  it("says once which kernel it does not know, and runs as it is written", () => {
+    const warnings: string[] = [];
+    const warn = console.warn;
+    console.warn = (text: string) => warnings.push(text);
+    try {
+      const step = compile((x: tf.Tensor1D) => tf.add(tf.unique(x).values, 1));
+      expect(step(tf.tensor1d([3, 3, 5])).arraySync()).toEqual([4, 6]);
+      expect(step(tf.tensor1d([7, 7, 7])).arraySync()).toEqual([8]);
+      expect(step.stats()).toEqual({
+        traces: 0,
+        nodes: 0,
+        eagerCalls: 2,
+        fallback: "the kernel Unique is not in the compiler's table",
+      });
+    } finally {
+      console.warn = warn;
+    }
+    expect(warnings).toEqual([
+      "compile: the kernel Unique is not in the compiler's table, so the step runs as it is written",
+    ]);
+  });
+
+  it("runs operation by operation on an engine without graphs, one program for each engine", async () => {
+    const { weight, step: plain } = linear();
+    const step = compile(plain);
+    const [x, y] = batch(4);
+    await step.ready(x, y, 0.1);
+    await useEngine("cpu");
+    try {
+      const before = weight.arraySync();
+      await step.ready(x, y, 0.1);
+      expect(lossOf(step(x, y, 0.1))).toBeGreaterThan(0);
+      expect(weight.arraySync()).not.toEqual(before);
+      expect(step.stats()).toMatchObject({
+        traces: 2,
+        eagerCalls: 1,
+        fallback: "the engine cpu runs no graphs: each operation runs by itself",
+      });
+    } finally {
+      await useEngine("tensorflow");
+    }
+  });
+
+  it("refuses to run with a variable that was disposed, and after dispose", async () => {
+    const { weight, step: plain } = linear();
+    const step = compile(plain);
+    const [x, y] = batch(4);
+    await step.ready(x, y, 0.1);
+    const { name } = weight;
+    weight.dispose();
+    expect(() => step(x, y, 0.1)).toThrow(
+      new Error(
+        `compile: expected the variables that the step was traced with, got "${name}" disposed; compile the step again with the new ones`,
+      ),
+    );
+    step.dispose();
+    expect(() => step(x, y, 0.1)).toThrow(
+      new Error("compile: expected a living step, got one that was disposed; compile it again"),
+    );
+  });
+});
