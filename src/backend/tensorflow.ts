@@ -1,5 +1,5 @@
 /**
- * The engine `tensorflow`: the package @tensorflow/tfjs-node on a current TensorFlow, the fastest on CPUs.
+ * The engine `tensorflow`: the package `@tensorflow/tfjs-node` on a current TensorFlow, the fastest on CPUs.
  *
  * `npm run setup` builds the package's addon; here it is loaded, silently, into the one TensorFlow.js.
  *
@@ -25,7 +25,7 @@ export interface SavedModel {
   dispose(): void;
 }
 
-/** What this project uses of the module @tensorflow/tfjs-node, beside TensorFlow.js itself. */
+/** What this project uses of the module `@tensorflow/tfjs-node`, beside TensorFlow.js itself. */
 export interface TensorFlowModule {
   readonly Tensor: typeof tf.Tensor;
   readonly node: {
@@ -47,7 +47,7 @@ let loaded: TensorFlowModule | undefined;
 /**
  * Loads the addon and the TensorFlow libraries, for good: they stay in the process.
  *
- * `folder` is that of the package @tensorflow/tfjs-node. Rejects with `DataError` when the addon is not
+ * `folder` is that of the package `@tensorflow/tfjs-node`. Rejects with `DataError` when the addon is not
  * built, does not load, or belongs to another copy of TensorFlow.js.
  */
 export function loadTensorFlow(folder: string = packageFolder()): Promise<LoadedEngine> {
@@ -62,7 +62,7 @@ export function loadTensorFlow(folder: string = packageFolder()): Promise<Loaded
   });
 }
 
-/** The module @tensorflow/tfjs-node; throws `ConfigError` unless `useEngine("tensorflow")` has loaded it. */
+/** What `@tensorflow/tfjs-node` exports; throws `ConfigError` unless `useEngine("tensorflow")` has loaded it. */
 export function loadedTensorFlow(): TensorFlowModule {
   if (loaded !== undefined) return loaded;
   throw new ConfigError(
@@ -92,6 +92,6 @@ function requireModule(folder: string, addons: string): TensorFlowModule {
 function theSame(module: TensorFlowModule): TensorFlowModule {
   if (module.Tensor === tf.Tensor) return module;
   throw new DataError(
-    "tensorflow does not load: expected one copy of @tensorflow/tfjs-core, got two, one of them for @tensorflow/tfjs-node. Run `npm ci`, which leaves one",
+    "tensorflow does not load: expected one copy of @tensorflow/tfjs-core, got two, one of them for @tensorflow/tfjs-node. Run `npm ci`, then `npm run setup`",
   );
 }

@@ -50,6 +50,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that belong to one folder, in or out of package.json: nothing else may depend on them. */
 export const ownedPackages: Readonly<Record<string, readonly string[]>> = {
+  // Everything else computes with @tensorflow/tfjs and never asks which engine it is on.
+  "@tensorflow/tfjs-backend-wasm": ["backend"],
+  "@tensorflow/tfjs-node": ["backend"],
+  "@bufbuild/protobuf": ["jit"],
   zeromq: ["kernel"],
   tslab: ["kernel"],
   // The compiler that tslab depends on by this very name: cells must be read by the same one.

@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 
 import { DataError } from "../../core/errors.ts";
 
-/** The folder of the package @tensorflow/tfjs-node; throws `DataError` when it is not installed. */
+/** The folder of the package `@tensorflow/tfjs-node`; throws `DataError` when it is not installed. */
 export function packageFolder(): string {
   try {
     const { resolve } = createRequire(import.meta.url);
