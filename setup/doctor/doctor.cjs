@@ -13,6 +13,7 @@ const EXAMINATIONS = [
   ...require("./machine.cjs").examinations,
   ...require("./project.cjs").examinations,
   ...require("./running.cjs").examinations,
+  ...require("./engines.cjs").examinations,
 ];
 
 /**
@@ -49,10 +50,13 @@ async function examine(look) {
   }
 }
 
+/** Letters of the longest name. */
+const WIDTH = 17;
+
 function show({ name, ok, found, mend }) {
   const mark = ok === null ? dim("–") : ok ? green("✓") : red("✗");
-  print(`  ${mark} ${name.padEnd(14)} ${found}`);
-  if (mend) print(`    ${" ".repeat(14)} → ${mend}`);
+  print(`  ${mark} ${name.padEnd(WIDTH)} ${found}`);
+  if (mend) print(`    ${" ".repeat(WIDTH)} → ${mend}`);
 }
 
 module.exports = { doctor };

@@ -1,8 +1,9 @@
 import fs from "node:fs";
+import path from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { makeProject, run, write } from "./project.ts";
+import { makeProject, root, run, write } from "./project.ts";
 
 const GLASSBOX = "setup/bin/glassbox.cjs";
 
@@ -71,6 +72,7 @@ describe("glassbox doctor", () => {
     expect(ok).toBe(false);
     const names = ["Node", "npm", "Python", "disk", "port", "fonts", "GPU", "npm packages"];
     names.push("Python tools", "build", "kernelspec", "kernel");
+    names.push("engine tensorflow", "engine wasm", "engine cpu");
     expect([...checks.keys()]).toEqual(names);
     expect(checks.get("Node")).toMatchObject({
       ok: true,
@@ -81,11 +83,11 @@ describe("glassbox doctor", () => {
     expect(fs.readdirSync(folder, { recursive: true })).toHaveLength(before);
   });
 
-  it("sees what a set-up has put in place, a source that is newer, and an engine that computes", async () => {
+  it("sees what a set-up has put in place, and a source that is newer", async () => {
     const folder = makeProject();
     await run(folder, ["setup/setup.cjs"]);
     const { checks } = await examine(folder);
-    for (const name of ["npm packages", "build", "kernelspec", "engine cpu"])
+    for (const name of ["npm packages", "build", "kernelspec"])
       expect(checks.get(name)).toMatchObject({ ok: true });
     write(folder, "src/core/two.ts", "export const two: number = 2; // edited\n");
     const later = await examine(folder);
@@ -97,14 +99,46 @@ describe("glassbox doctor", () => {
     });
   });
 
+  it("sees engines that compute, and one that this machine cannot have", async () => {
+    const folder = makeProject({ modules: false, tools: false });
+    for (const part of ["backend", "core"])
+      fs.cpSync(path.join(root, "dist/src", part), path.join(folder, "dist/src", part), {
+        recursive: true,
+      });
+    const packages = "node_modules/@tensorflow";
+    write(folder, `${packages}/tfjs-node/package.json`, "{}");
+    for (const name of ["tfjs", "tfjs-backend-wasm"])
+      fs.symlinkSync(path.join(root, packages, name), path.join(folder, packages, name));
+    const { checks } = await examine(folder);
+    expect(checks.get("engine tensorflow")).toMatchObject({
+      ok: false,
+      found: "does not load: its addon is not built. Run `npm run setup`, which builds it",
+      mend: "npm run setup",
+    });
+    expect(checks.get("engine wasm")).toEqual({
+      name: "engine wasm",
+      ok: true,
+      found: "computes, 4.22.0 on CPU, 1 thread, SIMD",
+    });
+    expect(checks.get("engine cpu")).toMatchObject({ ok: true });
+
+    const whyNot = "there is no TensorFlow for FreeBSD.\n";
+    write(folder, `${packages}/tfjs-node/lib/napi-v8/why-not.txt`, whyNot);
+    expect((await examine(folder)).checks.get("engine tensorflow")).toEqual({
+      name: "engine tensorflow",
+      ok: null,
+      found: "does not load: there is no TensorFlow for FreeBSD. (wasm computes instead)",
+    });
+  });
+
   it("says for people, line by line, what was found and after an arrow what mends it", async () => {
     const folder = makeProject({ modules: false, tools: false });
     write(folder, "node_modules", ""); // a file where a folder should be
     const { code, out } = await run(folder, [GLASSBOX, "doctor"]);
     expect(code).toBe(1);
-    expect(out).toContain("  ✗ npm packages   could not be examined: ");
+    expect(out).toContain("  ✗ npm packages      could not be examined: ");
     expect(out).toContain(
-      `  ✗ build          missing, or older than src\n${" ".repeat(19)}→ npm run setup\n`,
+      `  ✗ build             missing, or older than src\n${" ".repeat(22)}→ npm run setup\n`,
     );
     expect(out).toContain("\n  Do what the arrows say, from the top.\n");
   });
