@@ -15,7 +15,7 @@ import { ConfigError, DataError } from "../core/errors.ts";
 
 import type { LoadedEngine } from "./start.ts";
 import { addonFolder, packageFolder } from "./tensorflow/addon.ts";
-import { prepareProcess, threads, withoutDeprecations } from "./tensorflow/process.ts";
+import { prepareProcess, threads } from "./tensorflow/process.ts";
 
 /** A graph of TensorFlow's own format, loaded. */
 export interface SavedModel {
@@ -74,16 +74,15 @@ function requireModule(folder: string, addons: string): TensorFlowModule {
   const require = createRequire(import.meta.url);
   prepareProcess();
   try {
-    return withoutDeprecations(() => {
-      // Sets the level of TensorFlow's log, so it comes before TensorFlow.
-      require(join(addons, "tf_quiet.node"));
-      return theSame(require(folder) as TensorFlowModule);
-    });
+    // Hides what TensorFlow's libraries log as they are loaded, so it comes before them.
+    require(join(addons, "tf_quiet.node"));
+    return theSame(require(folder) as TensorFlowModule);
   } catch (error) {
     if (error instanceof DataError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    // The lines after the first say who required it.
+    const [problem] = (error instanceof Error ? error.message : String(error)).split("\n");
     throw new DataError(
-      `tensorflow does not load: ${message.trim()}. Run \`npm run setup\`, which builds it again`,
+      `tensorflow does not load: ${problem}. Run \`npm run setup\`, which builds it again`,
     );
   }
 }

@@ -78,22 +78,20 @@ describe("an engine that does not load", () => {
     );
   });
 
-  it("says why a file that is there does not load", async () => {
+  it("says in one line why a file that is there does not load", async () => {
     write("tfjs_binding.node", "not a library");
-    write("tf_quiet.node", "not a library");
     const file = join(folder, "lib", "napi-v8", "tf_quiet.node");
+    const mend = "Run `npm run setup`, which builds it again";
+    await expect(startNamed(engines, "tensorflow")).rejects.toThrow(
+      new DataError(`tensorflow does not load: Cannot find module '${file}'. ${mend}`),
+    );
+    write("tf_quiet.node", "not a library");
     const error: unknown = await startNamed(engines, "tensorflow").catch((e: unknown) => e);
     expect(error).toBeInstanceOf(DataError);
-    const { message } = error as DataError;
-    expect(message).toContain(`tensorflow does not load: ${file}: `);
-    expect(message).toMatch(/\. Run `npm run setup`, which builds it again$/);
+    const { message } = error as DataError; // The middle is what the system's loader says.
+    expect(message.startsWith(`tensorflow does not load: ${file}: `)).toBe(true);
+    expect(message.endsWith(`. ${mend}`)).toBe(true);
     expect(message).not.toContain("\n");
-  });
-
-  it("leaves deprecations of the program as they were", async () => {
-    write("tfjs_binding.node", "not a library");
-    await startNamed(engines, "tensorflow").catch(() => undefined);
-    expect(process.noDeprecation).toBeFalsy();
   });
 
   it("is passed over for the next, and is named with its reason", async () => {

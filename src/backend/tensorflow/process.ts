@@ -37,17 +37,6 @@ export function threads(): string {
   return each === 1 ? "1 thread" : `${each} threads`;
 }
 
-/** Runs `work`, in which packages of another age may use what Node has deprecated, without a word about it. */
-export function withoutDeprecations<T>(work: () => T): T {
-  const before = process.noDeprecation;
-  process.noDeprecation = true;
-  try {
-    return work();
-  } finally {
-    process.noDeprecation = before ?? false;
-  }
-}
-
 function define(name: string, value: (tested: unknown) => boolean): void {
   Object.defineProperty(util, name, { value, writable: true, configurable: true });
 }
