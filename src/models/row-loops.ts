@@ -9,7 +9,8 @@
  *          128-bit SIMD of WebAssembly 2.0
  * Chapter: notebooks/02-embeddings.ipynb
  */
-import { doWhile, f32, f32x4, i32, local, type Code, type WasmFunction } from "./wasm-module.ts";
+import { doWhile, f32, f32x4, i32, local, type Code } from "../core/wasm-code.ts";
+import type { WasmFunction } from "../core/wasm-module.ts";
 
 /** What the loops do. */
 export interface RowLoops {

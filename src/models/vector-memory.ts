@@ -6,8 +6,8 @@
  * Chapter: notebooks/02-embeddings.ipynb
  */
 import { ConfigError } from "../core/errors.ts";
+import { assemble } from "../core/wasm-module.ts";
 import { bytesOfRow, rowLoops, type RowLoops } from "./row-loops.ts";
-import { assemble } from "./wasm-module.ts";
 
 const PAGE = 65_536; // bytes of a page of WebAssembly memory
 const MOST = 2 ** 32; // bytes that 32-bit places reach
