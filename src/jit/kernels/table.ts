@@ -4,7 +4,27 @@
  * Source:  https://js.tensorflow.org/api/latest/#Operations
  * Chapter: notebooks/00-start.ipynb
  */
+import { comparison } from "./comparison.ts";
+import { creation } from "./creation.ts";
+import { gather } from "./gather.ts";
 import { defineKernel } from "./kernel.ts";
+import { matmul } from "./matmul.ts";
+import { normalization } from "./normalization.ts";
+import { parts } from "./parts.ts";
 import { pointwise } from "./pointwise.ts";
+import { reduction } from "./reduction.ts";
+import { shape } from "./shape.ts";
 
-for (const kernel of [...pointwise]) defineKernel(kernel);
+const families = [
+  pointwise,
+  comparison,
+  matmul,
+  reduction,
+  normalization,
+  shape,
+  parts,
+  gather,
+  creation,
+];
+
+for (const kernel of families.flat()) defineKernel(kernel);

@@ -1,12 +1,22 @@
 /**
  * The lowering of every kernel of the table, by family.
  *
+ * Kernels without inputs need none: they are constants of the graph.
+ *
  * Source:  https://www.tensorflow.org/api_docs/python/tf/raw_ops
  * Chapter: notebooks/00-start.ipynb
  */
+import { gather } from "./gather.ts";
 import { defineLowering } from "./lowering-table.ts";
-import { pointwise } from "./pointwise.ts";
+import { matmul } from "./matmul.ts";
+import { normalization } from "./normalization.ts";
+import { parts } from "./parts.ts";
+import { comparison, pointwise } from "./pointwise.ts";
+import { reduction } from "./reduction.ts";
+import { shape } from "./shape.ts";
 
-for (const family of [pointwise]) {
+const families = [pointwise, comparison, matmul, reduction, normalization, shape, parts, gather];
+
+for (const family of families) {
   for (const [kernel, lowering] of Object.entries(family)) defineLowering(kernel, lowering);
 }

@@ -1,0 +1,59 @@
+/**
+ * Kernels without inputs: their numbers are known while a step is traced.
+ *
+ * Source:  https://js.tensorflow.org/api/latest/#Tensors-Creation
+ * Chapter: notebooks/00-start.ipynb
+ */
+import type { Attributes, ConstantValues, ElementType } from "../graph.ts";
+import { elementTypeOf, numberOf, numbersOf } from "./attributes.ts";
+import type { Kernel } from "./kernel.ts";
+
+function valuesOf(numbers: readonly number[], dtype: ElementType): ConstantValues {
+  if (dtype === "float32") return Float32Array.from(numbers);
+  return dtype === "int32" ? Int32Array.from(numbers) : Uint8Array.from(numbers);
+}
+
+/** start, start + step, …, before stop; TensorFlow.js counts down by itself when the step is 1. */
+function range(attributes: Attributes): readonly number[] {
+  const start = numberOf(attributes, "start");
+  const stop = numberOf(attributes, "stop");
+  const given = numberOf(attributes, "step");
+  const step = stop < start && given === 1 ? -1 : given;
+  const count = Math.max(0, Math.ceil((stop - start) / step));
+  return Array.from({ length: count }, (_, place) => start + place * step);
+}
+
+/** `num` numbers from start to stop, both included. */
+function linSpace(attributes: Attributes): readonly number[] {
+  const start = numberOf(attributes, "start");
+  const stop = numberOf(attributes, "stop");
+  const num = numberOf(attributes, "num");
+  const step = (stop - start) / Math.max(1, num - 1);
+  return Array.from({ length: num }, (_, place) => start + place * step);
+}
+
+export const creation: readonly Kernel[] = [
+  {
+    name: "Fill",
+    inputs: [],
+    outputs: (_, attributes) => [
+      { shape: numbersOf(attributes, "shape"), dtype: elementTypeOf(attributes, "dtype") },
+    ],
+    values: (attributes) =>
+      valuesOf([numberOf(attributes, "value")], elementTypeOf(attributes, "dtype")),
+  },
+  {
+    name: "Range",
+    inputs: [],
+    outputs: (_, attributes) => [
+      { shape: [range(attributes).length], dtype: elementTypeOf(attributes, "dtype") },
+    ],
+    values: (attributes) => valuesOf(range(attributes), elementTypeOf(attributes, "dtype")),
+  },
+  {
+    name: "LinSpace",
+    inputs: [],
+    outputs: (_, attributes) => [{ shape: [numberOf(attributes, "num")], dtype: "float32" }],
+    values: (attributes) => valuesOf(linSpace(attributes), "float32"),
+  },
+];
