@@ -33,6 +33,24 @@ describe("a program of its own", () => {
     expect(said).toEqual({ stdout: `${name} 2,2 4 4\n`, stderr: "" });
   });
 
+  it.runIf(tensorFlowIsRequired)(
+    "may load TensorFlow in one worker thread after the other",
+    async () => {
+      const said = await run(`
+      import { once } from "node:events";
+      import { Worker } from "node:worker_threads";
+      const work = \`
+        const add = async () => {
+          const { useEngine } = await import("glassbox/backend/engine");
+          const tf = await import("@tensorflow/tfjs");
+          console.log((await useEngine("tensorflow")).name, tf.add(1, 2).dataSync()[0]);
+        };
+        add();\`;
+      for (let count = 0; count < 2; count++) await once(new Worker(work, { eval: true }), "exit");`);
+      expect(said).toEqual({ stdout: "tensorflow 3\ntensorflow 3\n", stderr: "" });
+    },
+  );
+
   it("starts no engine and loads nothing when it only imports the door", async () => {
     const engine = join(packageRoot(), "dist", "src", "backend", "engine.js");
     const said = await run(`
