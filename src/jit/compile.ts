@@ -15,7 +15,7 @@ import * as tf from "@tensorflow/tfjs";
 import { ConfigError } from "../core/errors.ts";
 import { dryRun } from "./dry-run.ts";
 import "./kernels/table.ts";
-import type { ElementType } from "./graph.ts";
+import { tensorType } from "./element-type.ts";
 import { Program } from "./program.ts";
 import { isTracing, trace } from "./trace.ts";
 import {
@@ -25,7 +25,7 @@ import {
   type StepArgument,
   type StepResult,
 } from "./tree.ts";
-import { UnknownKernelError, VariableMadeError } from "./untraceable.ts";
+import { UnsupportedError, VariableMadeError } from "./untraceable.ts";
 
 /** What has become of a step. */
 export interface CompileStats {
@@ -154,7 +154,7 @@ class StepCompiler {
         this.#called.add(key);
         return undefined;
       }
-      if (!(error instanceof UnknownKernelError)) throw error;
+      if (!(error instanceof UnsupportedError)) throw error;
       this.#fallback = error.message;
       tf.backend_util.warn(`compile: ${error.message}, so the step runs as it is written`);
       return undefined;
@@ -163,7 +163,7 @@ class StepCompiler {
 
   #trace(flat: Flat): Program {
     let result: Flat | undefined;
-    const types = flat.tensors.map(({ shape, dtype }) => ({ shape, dtype: dtype as ElementType }));
+    const types = flat.tensors.map(tensorType);
     const graph = trace((tensors) => {
       result = flattenResult(this.#step(...(flat.rebuild(tensors) as unknown[])));
       return result.tensors;

@@ -9,6 +9,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
+import { elementType } from "./element-type.ts";
 import {
   sameShape,
   sizeOf,
@@ -16,13 +17,12 @@ import {
   type Attributes,
   type Constant,
   type ConstantValues,
-  type ElementType,
   type Node,
   type TensorType,
   type Value,
 } from "./graph.ts";
 import { allKernels, type Kernel } from "./kernels/kernel.ts";
-import { UnknownKernelError, UntraceableError } from "./untraceable.ts";
+import { UnsupportedError, UntraceableError } from "./untraceable.ts";
 
 /** The name under which TensorFlow.js knows this backend. */
 export const RECORDER = "glassbox-recorder";
@@ -110,7 +110,7 @@ export class Recorder extends tf.KernelBackend {
   }
 
   #capture({ dataId, shape, dtype }: tf.TensorInfo): Value {
-    const type = { shape: [...shape], dtype: this.#elementType(dtype) };
+    const type = { shape: [...shape], dtype: elementType(dtype) };
     const node: Node =
       sizeOf(shape) <= LARGEST_INLINED
         ? constantNode(tf.engine().readSync(dataId), type)
@@ -128,7 +128,7 @@ export class Recorder extends tf.KernelBackend {
   }
 
   override write(values: tf.backend_util.TypedArray, shape: number[], dtype: tf.DataType): object {
-    const node = constantNode(values, { shape, dtype: this.#elementType(dtype) });
+    const node = constantNode(values, { shape, dtype: elementType(dtype) });
     const count = node.values.length;
     if (count > LARGEST_WRITTEN) {
       this.refuse(
@@ -147,7 +147,7 @@ export class Recorder extends tf.KernelBackend {
     dtype: tf.DataType,
     references: number,
   ): void {
-    const node = constantNode(values, { shape, dtype: this.#elementType(dtype) });
+    const node = constantNode(values, { shape, dtype: elementType(dtype) });
     this.nodes.push(node);
     this.#entries.set(dataId, { value: { node, output: 0 }, references });
   }
@@ -169,15 +169,6 @@ export class Recorder extends tf.KernelBackend {
     if (node?.kind !== "constant") return undefined;
     const size = sizeOf(node.outputs[0].shape);
     return node.values.length === size ? node.values.slice() : filled(node.values, size);
-  }
-
-  #elementType(dtype: string): ElementType {
-    if (dtype === "float32" || dtype === "int32" || dtype === "bool") return dtype;
-    return this.refuse(
-      new UntraceableError(
-        `compile: expected tensors of float32, int32 or bool in a step, got ${dtype}; keep such tensors outside of it`,
-      ),
-    );
   }
 
   /** TensorFlow.js asks the active backend, whoever owns the data. */
@@ -238,7 +229,11 @@ export function registerRecorderKernels(engine: string): void {
     });
   }
   for (const { kernelName } of tf.getKernelsForBackend(engine)) {
-    register(kernelName, (recorder) => recorder.refuse(new UnknownKernelError(kernelName)));
+    register(kernelName, (recorder) =>
+      recorder.refuse(
+        new UnsupportedError(`the kernel ${kernelName} is not in the compiler's table`),
+      ),
+    );
   }
 }
 

@@ -31,7 +31,7 @@ export function isTracing(): boolean {
 /**
  * The graph of a step for arguments of these types.
  *
- * Throws `UntraceableError` for what a graph cannot repeat, `UnknownKernelError` and `VariableMadeError` among them, and
+ * Throws `UntraceableError` for what a graph cannot repeat, `UnsupportedError` and `VariableMadeError` among them, and
  * whatever the step throws. The graph's `captured` tensors belong to the caller, who disposes them.
  */
 export function trace(step: FlatStep, types: readonly TensorType[]): Graph {

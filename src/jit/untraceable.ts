@@ -10,13 +10,9 @@ export class UntraceableError extends Error {
   override readonly name: string = "UntraceableError";
 }
 
-/** A step used a kernel that the compiler does not know: it runs as it is written, uncompiled. */
-export class UnknownKernelError extends UntraceableError {
-  override readonly name: string = "UnknownKernelError";
-
-  constructor(kernel: string) {
-    super(`the kernel ${kernel} is not in the compiler's table`);
-  }
+/** A step used a kernel or a type of tensors that the compiler does not know: it runs as it is written, uncompiled. */
+export class UnsupportedError extends UntraceableError {
+  override readonly name: string = "UnsupportedError";
 }
 
 /** A step made a variable, as an optimizer does at its first call; once it is there, the step can be traced. */

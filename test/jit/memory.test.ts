@@ -40,7 +40,7 @@ describe("memory of a compiled step", () => {
       const step = compile((x: tf.Tensor1D) => tf.sum(tf.mul(table, tf.mul(x, count))));
       const x = tf.ones<tf.Rank.R1>([1024]);
       await step.ready(x);
-      tf.tidy(() => expect(step(x).dataSync()[0]).toBe(128 * 1024 * count));
+      expect(tf.tidy(() => step(x).dataSync()[0])).toBe(128 * 1024 * count);
       expect(sessions()).toBe(open + 1);
       expect(tf.memory().numTensors).toBe(tensors + 3); // the table, x, and the step's hold of the table
       step.dispose();
