@@ -1,71 +1,76 @@
 /**
- * Convolutions of pictures, plain and depthwise, and their gradients.
+ * Convolutions of pictures and volumes, morphological dilation, and their gradients.
  *
- * Axes:    B batch, H height, W width, C channels
  * Source:  https://js.tensorflow.org/api/latest/#Operations-Convolution
  * Chapter: notebooks/00-start.ipynb
  */
-import * as tf from "@tensorflow/tfjs";
-
-import type { Attributes, TensorType } from "../graph.ts";
 import { numbersOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
+import { first, likeFirst, second } from "./shapes.ts";
+import { convolution2D, convolution3D, dilation2D } from "./window.ts";
 
-/** Shapes of input, filter and output, strides and paddings of one convolution, as TensorFlow.js works them out. */
-export type ConvolutionShape = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
+const fusedInputs = ["x", "filter", "bias?", "preluActivationWeights?"];
 
-/** What a convolution of a picture (B, H, W, C) with a filter does. */
-export function convolutionShape(
-  picture: readonly number[],
-  filter: readonly number[],
-  attributes: Attributes,
-  { depthwise }: { readonly depthwise: boolean },
-): ConvolutionShape {
-  type Given = Parameters<typeof tf.backend_util.computeConv2DInfo>;
-  const format = (attributes.dataFormat ?? "NHWC") as "NHWC" | "NCHW";
-  return tf.backend_util.computeConv2DInfo(
-    [...picture] as Given[0],
-    [...filter] as Given[1],
-    attributes.strides as number | [number, number],
-    (attributes.dilations ?? 1) as number | [number, number],
-    attributes.pad as "valid" | "same" | number,
-    attributes.dimRoundingMode as "floor" | "round" | "ceil" | undefined,
-    depthwise,
-    tf.backend_util.convertConv2DDataFormat(format),
-  );
+/** A convolution, the same with bias and activation, and the gradients of the first. */
+function ofPictures(name: string, depthwise: boolean): readonly Kernel[] {
+  const outputs: Kernel["outputs"] = (inputs, attributes) => {
+    const { shape: picture, dtype } = first(inputs);
+    const shapes = { picture, filter: second(inputs).shape };
+    return [{ shape: convolution2D(shapes, attributes, { depthwise }).outShape, dtype }];
+  };
+  return [
+    { name, inputs: ["x", "filter"], outputs },
+    { name: `Fused${name.replace("2dNative", "2D")}`, inputs: fusedInputs, outputs },
+    ...gradients(name, ""),
+  ];
 }
 
-function family(name: string, depthwise: boolean): readonly Kernel[] {
+/** The gradients, whose shapes are those of the inputs of the convolution. */
+function gradients(name: string, version: string): readonly Kernel[] {
   return [
     {
-      name,
-      inputs: ["x", "filter"],
-      outputs: ([x, filter], attributes) => {
-        const { shape, dtype } = x as TensorType;
-        const info = convolutionShape(shape, (filter as TensorType).shape, attributes, {
-          depthwise,
-        });
-        return [{ shape: info.outShape, dtype }];
-      },
-    },
-    {
-      name: `${name}BackpropFilter`,
+      name: `${name}BackpropFilter${version}`,
       inputs: ["x", "dy"],
-      outputs: ([x], attributes) => [
-        { shape: numbersOf(attributes, "filterShape"), dtype: (x as TensorType).dtype },
+      outputs: (inputs, attributes) => [
+        { shape: numbersOf(attributes, "filterShape"), dtype: first(inputs).dtype },
       ],
     },
     {
-      name: `${name}BackpropInput`,
+      name: `${name}BackpropInput${version}`,
       inputs: ["dy", "filter"],
-      outputs: ([dy], attributes) => [
-        { shape: numbersOf(attributes, "inputShape"), dtype: (dy as TensorType).dtype },
+      outputs: (inputs, attributes) => [
+        { shape: numbersOf(attributes, "inputShape"), dtype: first(inputs).dtype },
       ],
     },
   ];
 }
 
-export const convolutions: readonly Kernel[] = [
-  ...family("Conv2D", false),
-  ...family("DepthwiseConv2dNative", true),
+export const convolution: readonly Kernel[] = [
+  ...ofPictures("Conv2D", false),
+  ...ofPictures("DepthwiseConv2dNative", true),
+  {
+    name: "Conv3D",
+    inputs: ["x", "filter"],
+    outputs: (inputs, attributes) => {
+      const { shape: volume, dtype } = first(inputs);
+      const shapes = { volume, filter: second(inputs).shape };
+      return [{ shape: convolution3D(shapes, attributes).outShape, dtype }];
+    },
+  },
+  ...gradients("Conv3D", "V2"),
+  {
+    name: "Dilation2D",
+    inputs: ["x", "filter"],
+    outputs: (inputs, attributes) => {
+      const { shape: picture, dtype } = first(inputs);
+      const shapes = { picture, filter: second(inputs).shape };
+      return [{ shape: dilation2D(shapes, attributes).outShape, dtype }];
+    },
+  },
+  { name: "Dilation2DBackpropInput", inputs: ["x", "filter", "dy"], outputs: likeFirst },
+  {
+    name: "Dilation2DBackpropFilter",
+    inputs: ["x", "filter", "dy"],
+    outputs: (inputs) => [second(inputs)],
+  },
 ];

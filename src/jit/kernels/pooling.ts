@@ -1,53 +1,42 @@
 /**
- * The largest or the mean of each window of a picture, their gradients, and the normalization of batches.
+ * The largest or the mean element of each window of a picture or a volume, and the gradients.
  *
- * Axes:    B batch, H height, W width, C channels
- * Source:  https://js.tensorflow.org/api/latest/#maxPool; Ioffe and Szegedy (2015), https://arxiv.org/abs/1502.03167
+ * Source:  https://js.tensorflow.org/api/latest/#maxPool
  * Chapter: notebooks/00-start.ipynb
  */
-import * as tf from "@tensorflow/tfjs";
-
-import type { Attributes, TensorType } from "../graph.ts";
+import type { Attributes } from "../graph.ts";
 import type { Kernel } from "./kernel.ts";
+import { first, second } from "./shapes.ts";
+import { pooling2D, pooling3D } from "./window.ts";
 
-/** What a pooling of a picture (B, H, W, C) does. */
-export function poolingShape(
-  picture: readonly number[],
-  attributes: Attributes,
-): ReturnType<typeof tf.backend_util.computePool2DInfo> {
-  return tf.backend_util.computePool2DInfo(
-    [...picture] as [number, number, number, number],
-    attributes.filterSize as number | [number, number],
-    attributes.strides as number | [number, number],
-    1,
-    attributes.pad as "valid" | "same" | number,
-    attributes.dimRoundingMode as "floor" | "round" | "ceil" | undefined,
-  );
-}
+type ShapeOf = (shape: readonly number[], attributes: Attributes) => readonly number[];
 
-function pool(name: string): Kernel {
-  return {
-    name,
-    inputs: ["x"],
-    outputs: ([x], attributes) => {
-      const { shape, dtype } = x as TensorType;
-      return [{ shape: poolingShape(shape, attributes).outShape, dtype }];
+const pictures: ShapeOf = (shape, attributes) => pooling2D(shape, attributes).outShape;
+const volumes: ShapeOf = (shape, attributes) => pooling3D(shape, attributes).outShape;
+
+/** A pooling and its gradient; that of the largest element wants to know which it was. */
+function pool(name: string, shapeOf: ShapeOf): readonly Kernel[] {
+  const isLargest = name.startsWith("Max");
+  return [
+    {
+      name,
+      inputs: ["x"],
+      outputs: (inputs, attributes) => {
+        const { shape, dtype } = first(inputs);
+        return [{ shape: shapeOf(shape, attributes), dtype }];
+      },
     },
-  };
+    {
+      name: `${name}Grad`,
+      inputs: isLargest ? ["dy", "input", "output"] : ["dy", "input"],
+      outputs: (inputs) => [second(inputs)],
+    },
+  ];
 }
 
-export const poolings: readonly Kernel[] = [
-  pool("MaxPool"),
-  pool("AvgPool"),
-  {
-    name: "MaxPoolGrad",
-    inputs: ["dy", "input", "output"],
-    outputs: ([, input]) => [input as TensorType],
-  },
-  { name: "AvgPoolGrad", inputs: ["dy", "input"], outputs: ([, input]) => [input as TensorType] },
-  {
-    name: "FusedBatchNorm",
-    inputs: ["x", "mean", "variance", "offset?", "scale?"],
-    outputs: ([x]) => [x as TensorType],
-  },
+export const pooling: readonly Kernel[] = [
+  ...pool("AvgPool", pictures),
+  ...pool("AvgPool3D", volumes),
+  ...pool("MaxPool", pictures),
+  ...pool("MaxPool3D", volumes),
 ];

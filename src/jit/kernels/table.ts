@@ -5,13 +5,16 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import { comparison } from "./comparison.ts";
+import { convolution } from "./convolution.ts";
 import { creation } from "./creation.ts";
 import { gather } from "./gather.ts";
+import { image } from "./image.ts";
 import { defineKernel } from "./kernel.ts";
 import { matmul } from "./matmul.ts";
 import { normalization } from "./normalization.ts";
 import { parts } from "./parts.ts";
 import { pointwise } from "./pointwise.ts";
+import { pooling } from "./pooling.ts";
 import { reduction } from "./reduction.ts";
 import { shape } from "./shape.ts";
 
@@ -25,6 +28,9 @@ const families = [
   parts,
   gather,
   creation,
+  convolution,
+  pooling,
+  image,
 ];
 
 for (const kernel of families.flat()) defineKernel(kernel);

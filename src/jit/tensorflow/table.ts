@@ -6,16 +6,31 @@
  * Source:  https://www.tensorflow.org/api_docs/python/tf/raw_ops
  * Chapter: notebooks/00-start.ipynb
  */
+import { convolution } from "./convolution.ts";
 import { gather } from "./gather.ts";
+import { image } from "./image.ts";
 import { defineLowering } from "./lowering-table.ts";
 import { matmul } from "./matmul.ts";
 import { normalization } from "./normalization.ts";
 import { parts } from "./parts.ts";
 import { comparison, pointwise } from "./pointwise.ts";
+import { pooling } from "./pooling.ts";
 import { reduction } from "./reduction.ts";
 import { shape } from "./shape.ts";
 
-const families = [pointwise, comparison, matmul, reduction, normalization, shape, parts, gather];
+const families = [
+  pointwise,
+  comparison,
+  matmul,
+  reduction,
+  normalization,
+  shape,
+  parts,
+  gather,
+  convolution,
+  pooling,
+  image,
+];
 
 for (const family of families) {
   for (const [kernel, lowering] of Object.entries(family)) defineLowering(kernel, lowering);
