@@ -12,6 +12,7 @@ import { loadLowering, type Executable } from "./lowering.ts";
 import { replay } from "./replay.ts";
 import { simplify } from "./simplify.ts";
 
+/** One graph of a step, the variables it reads and assigns, and what runs it. */
 export class Program {
   /** Nodes of the simplified graph. */
   readonly nodes: number;

@@ -39,6 +39,7 @@ interface Entry {
   references: number;
 }
 
+/** The backend of one trace: its nodes, and which tensor stands for which value. */
 export class Recorder extends tf.KernelBackend {
   readonly nodes: Node[] = [];
   /** Tensors of one's own on large captured data: whoever takes the graph disposes them. */

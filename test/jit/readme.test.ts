@@ -24,7 +24,7 @@ it("the example of the compiler's page prints what the page says, and nothing el
     const script = join(folder, "example.mjs");
     await writeFile(script, outputText);
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [script], { cwd: root });
-    expect(stdout.trimEnd()).toBe(block(page, ""));
+    expect(stdout.trimEnd()).toBe(block(page, "text"));
     expect(stderr).toBe("");
   } finally {
     await rm(folder, { recursive: true });

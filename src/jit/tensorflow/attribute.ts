@@ -37,22 +37,27 @@ export function typeAttribute(name: string, dtype: GraphType): Attribute {
   return { name, value: new BinaryWriter().tag(6, 0).int32(TYPES[dtype]).finish() };
 }
 
+/** A whole number: `axis`, `N`, `num_split`. */
 export function intAttribute(name: string, value: number): Attribute {
   return { name, value: new BinaryWriter().tag(3, 0).int64(value).finish() };
 }
 
+/** A number: `alpha`, `epsilon`. */
 export function floatAttribute(name: string, value: number): Attribute {
   return { name, value: new BinaryWriter().tag(4, 5).float(value).finish() };
 }
 
+/** A flag: `transpose_a`, `keep_dims`. */
 export function boolAttribute(name: string, value: boolean): Attribute {
   return { name, value: new BinaryWriter().tag(5, 0).bool(value).finish() };
 }
 
+/** A word: `padding`, `data_format`. */
 export function stringAttribute(name: string, value: string): Attribute {
   return { name, value: new BinaryWriter().tag(2, 2).string(value).finish() };
 }
 
+/** A shape: that of a placeholder, of a variable. */
 export function shapeAttribute(name: string, shape: readonly number[]): Attribute {
   return { name, value: new BinaryWriter().tag(7, 2).bytes(shapeMessage(shape)).finish() };
 }

@@ -22,6 +22,7 @@ export type Ref = string;
 /** graph.proto asks which version of the GraphDef format was written; 1882 is what TensorFlow 2.16 and later write. */
 const PRODUCER = 1882;
 
+/** The graph, while it is written; operations are named by number and kind. */
 export class GraphDef {
   readonly #writer = new BinaryWriter();
   readonly #constants = new Map<string, Ref>();
@@ -85,7 +86,6 @@ export class GraphDef {
 
   /** The GraphDef. */
   finish(): Uint8Array {
-    // A copy of what has been written: BinaryWriter.finish() empties the writer.
     return this.#writer
       .tag(4, 2)
       .bytes(new BinaryWriter().tag(1, 0).int32(PRODUCER).finish())

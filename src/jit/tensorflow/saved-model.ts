@@ -17,8 +17,9 @@ export interface Port {
   readonly type: TensorType;
 }
 
-/** The tag and the signature under which `loadSavedModel` finds the graph. */
+/** The tag under which `loadSavedModel` finds the graph. */
 export const TAG = "serve";
+/** The signature of the graph: what goes in and comes out. */
 export const SIGNATURE = "step";
 
 /** The bytes of saved_model.pb for a GraphDef. */
