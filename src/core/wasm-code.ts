@@ -35,6 +35,10 @@ export const i32 = {
   and: (a: Code, b: Code): Code => [...a, ...b, 0x71],
   /** Both sides without a sign, as places are. */
   lessThan: (a: Code, b: Code): Code => [...a, ...b, 0x49],
+  /** Both sides with a sign, as what is left of a count is. */
+  lessThanSigned: (a: Code, b: Code): Code => [...a, ...b, 0x48],
+  /** `a` if the condition is not 0, else `b`; both are computed. */
+  select: (a: Code, b: Code, condition: Code): Code => [...a, ...b, ...condition, 0x1b],
 } as const;
 
 /** One float32 number. */
@@ -48,6 +52,8 @@ export const f32 = {
     ...unsigned(offset),
   ],
   add: (a: Code, b: Code): Code => [...a, ...b, 0x92],
+  /** The number that these 32 bits are. */
+  reinterpret: (bits: Code): Code => [...bits, 0xbe],
 } as const;
 
 /** Sixteen bytes, whatever they mean. */
@@ -100,9 +106,13 @@ export function doWhile(body: readonly Code[], condition: Code): Code {
   return [0x03, 0x40, ...body.flat(), ...condition, 0x0d, 0, 0x0b];
 }
 
-/** Runs the body if the condition is not 0. */
-export function when(condition: Code, body: readonly Code[]): Code {
-  return [...condition, 0x04, 0x40, ...body.flat(), 0x0b];
+/** Runs the body if the condition is not 0, otherwise the other one. */
+export function when(
+  condition: Code,
+  body: readonly Code[],
+  otherwise: readonly Code[] = [],
+): Code {
+  return [...condition, 0x04, 0x40, ...body.flat(), 0x05, ...otherwise.flat(), 0x0b];
 }
 
 function simd(operation: number): Code {

@@ -6,19 +6,10 @@
  * Chapter: notebooks/02-embeddings.ipynb
  */
 import { ConfigError } from "../core/errors.ts";
-import { assemble } from "../core/wasm-module.ts";
+import { createMemory, instantiate } from "../core/wasm-instance.ts";
 import { bytesOfRow, rowLoops, type RowLoops } from "./row-loops.ts";
 
-const PAGE = 65_536; // bytes of a page of WebAssembly memory
 const MOST = 2 ** 32; // bytes that 32-bit places reach
-
-/** The part of WebAssembly used here: TypeScript's own declarations come only with those of a browser. */
-interface Wasm {
-  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-}
-const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly;
 
 /** R rows of C numbers, all 0 at first. */
 export class VectorMemory {
@@ -37,9 +28,8 @@ export class VectorMemory {
         `VectorMemory: expected less than 4 GiB, got ${rows} rows of ${channels} channels; keep fewer words or channels`,
       );
     }
-    const memory = new wasm.Memory({ initial: Math.ceil(bytes / PAGE) });
-    const module = new wasm.Module(assemble(rowLoops(this.#rowBytes)));
-    this.loops = new wasm.Instance(module, { host: { memory } }).exports as RowLoops;
+    const memory = createMemory(bytes);
+    this.loops = instantiate<RowLoops>(rowLoops(this.#rowBytes), memory);
     this.#buffer = memory.buffer;
   }
 
