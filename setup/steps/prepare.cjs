@@ -1,4 +1,4 @@
-/** The set-up: four steps, each skipped when its work is in place, each able to go on after a try that was cut off. */
+/** The set-up: five steps, each skipped when its work is in place, each able to go on after a try that was cut off. */
 "use strict";
 
 const path = require("node:path");
@@ -17,6 +17,8 @@ const STEPS = [
   pythonTools,
   require("./build.cjs"),
   require("./kernelspec.cjs"),
+  // The longest one, and the only one that may fail, comes last.
+  require("./tensorflow.cjs"),
 ];
 
 /** Sets up what is missing; quick, and without a lock, when nothing is. */

@@ -11,6 +11,9 @@ const path = require("node:path");
 /** Something expected went wrong; the message is the sentence for the reader. */
 class Failure extends Error {}
 
+/** Something that the project can do without could not be had; the message says what and why. */
+class LeftOut extends Error {}
+
 /** The command to run again, as the reader typed it. */
 function again() {
   const script = process.env.npm_lifecycle_event;
@@ -50,4 +53,4 @@ function sentence(error) {
   }
 }
 
-module.exports = { again, diskFull, Failure, notWritable, sentence };
+module.exports = { again, diskFull, Failure, LeftOut, notWritable, sentence };

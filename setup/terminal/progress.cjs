@@ -6,6 +6,8 @@
  */
 "use strict";
 
+const { LeftOut } = require("./failure.cjs");
+
 const NAME_WIDTH = 15;
 const NOTE_WIDTH = 34;
 const LIVE_MS = 200;
@@ -49,7 +51,8 @@ function line(mark, name, note, time) {
 
 /**
  * Runs `work(report)`, showing `report("23 of 104 packages")` while it goes on; what it resolves to is the
- * note on the finished line. An error marks the line with ✗ and goes on to the caller.
+ * note on the finished line. What is left out marks the line with – and its reason; any other error marks it
+ * with ✗ and goes on to the caller.
  */
 async function step(name, work) {
   const start = performance.now();
@@ -72,6 +75,7 @@ async function step(name, work) {
     const result = await work((text) => (note = text));
     done(name, result ?? "", performance.now() - start);
   } catch (error) {
+    if (error instanceof LeftOut) return print(line(dim("–"), name, error.message, elapsed()));
     print(line(red("✗"), name, note, elapsed()));
     throw error;
   } finally {
