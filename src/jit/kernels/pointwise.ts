@@ -6,7 +6,7 @@
  */
 import { elementTypeOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-import { broadcastType, first, likeFirst, second } from "./shapes.ts";
+import { broadcastShape, broadcastType, first, likeFirst, second } from "./shapes.ts";
 
 /** f(x), of the type of x: powers and logarithms. */
 const powers = ["Expm1", "Log", "Log1p", "Reciprocal", "Rsqrt", "Sqrt", "Square"];
@@ -67,7 +67,9 @@ export const pointwise: readonly Kernel[] = [
   {
     name: "Prelu",
     inputs: ["x", "alpha"],
-    outputs: (inputs) => [broadcastType(first(inputs), second(inputs))],
+    outputs: (inputs) => [
+      { shape: broadcastShape(first(inputs).shape, second(inputs).shape), dtype: "float32" },
+    ],
     pointwise: true,
   },
   // 1 where x > 0, else the constant alpha; NaN stays.

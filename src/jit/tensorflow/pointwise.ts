@@ -69,7 +69,10 @@ export const pointwise: Readonly<Record<string, Lowering>> = {
   LeakyRelu: plain("LeakyRelu", ({ attributes }) => [slope(attributes, "alpha")]),
   Mod: plain("FloorMod"),
   Multiply: plain("Mul"),
-  Prelu: (call) => [prelu(call, operand(call, "x").ref, operand(call, "alpha").ref)],
+  Prelu: (call) => {
+    const [x, alpha] = [operand(call, "x"), operand(call, "alpha")];
+    return [prelu(call, cast(call.graph, x, "float32"), cast(call.graph, alpha, "float32"))];
+  },
   Step: step,
 };
 
