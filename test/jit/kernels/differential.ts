@@ -73,13 +73,13 @@ export async function compareFamily(cases: readonly KernelCase[]): Promise<Famil
 
 /** The results, then the gradient of their weighted sum for each input of real numbers. */
 function withGradient(each: KernelCase, args: readonly tf.Tensor[]): TensorStep {
-  if (!each.gradient || !hasReal(each)) return each.step;
+  if (each.gradientError !== undefined || !hasReal(each)) return each.step;
   const weights = each.step(args).map(weightsFor);
   return (tensors) => [...each.step(tensors), ...gradients(each, tensors, weights)];
 }
 
 /** Is there anything to derive by? */
-export function hasReal({ inputs }: KernelCase): boolean {
+function hasReal({ inputs }: KernelCase): boolean {
   return inputs.some(({ type }) => type.dtype === "float32");
 }
 

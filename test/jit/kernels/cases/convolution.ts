@@ -28,7 +28,7 @@ export const convolution: readonly KernelCase[] = [
       tf.conv2d(x, filter, 1, "same", "NHWC", [2, 1]),
       tf.conv2d(x, filter, 1, "valid", "NHWC", 2),
     ],
-    gradient: false,
+    gradientError: "dilation rates greater than 1 are not yet supported in gradients",
   }),
   kernelCase("conv2d, borders in numbers", {
     inputs: [floats([1, 5, 5, 2]), floats([3, 3, 2, 3])],
@@ -37,7 +37,7 @@ export const convolution: readonly KernelCase[] = [
       tf.conv2d(x, filter, 2, borders, "NHWC", 1, "floor"),
       tf.conv2d(x, filter, 1, 0, "NHWC"),
     ],
-    gradient: false,
+    gradientError: "padding while padding was EXPLICIT",
   }),
   kernelCase("conv1d, conv2dTranspose, separableConv2d", {
     inputs: [floats([2, 7, 3]), floats([3, 3, 4]), floats([1, 3, 4, 2]), floats([2, 2, 3, 2])],
@@ -61,7 +61,7 @@ export const convolution: readonly KernelCase[] = [
       tf.depthwiseConv2d(x, filter, 1, "valid", "NHWC", [2, 1]),
       tf.depthwiseConv2d(x, filter, 1, borders, "NHWC"),
     ],
-    gradient: false,
+    gradientError: "explicit_paddings attribute must contain 8 values",
   }),
   ...activations.map((activation) =>
     kernelCase(`fused convolutions, ${activation}`, {
@@ -98,7 +98,7 @@ export const convolution: readonly KernelCase[] = [
   kernelCase("conv3dTranspose", {
     inputs: [floats([1, 2, 3, 2, 2]), floats([2, 2, 2, 3, 2])],
     step: (x, filter) => tf.conv3dTranspose(x, filter, [1, 4, 6, 4, 3], 2, "same"),
-    gradient: false,
+    gradientError: "gradient function not found for Conv3DBackpropInputV2.",
   }),
   ...paddings.map((pad) =>
     kernelCase(`dilation2d, ${pad}`, {

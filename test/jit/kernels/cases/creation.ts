@@ -40,6 +40,6 @@ export const creation: readonly KernelCase[] = [
   kernelCase("bandPart", {
     inputs: [floats([3, 3])],
     step: (x) => tf.linalg.bandPart(x, 1, 0),
-    gradient: false,
+    gradientError: "passed to stack must be a `Tensor[]`",
   }),
 ];

@@ -44,7 +44,7 @@ export const normalization: readonly KernelCase[] = [
       tf.batchNorm(x, mean, variance, offset),
       tf.batchNorm(x, mean, variance, undefined, offset),
     ],
-    gradient: false,
+    gradientError: "Cannot read properties of undefined (reading 'dataId')",
   }),
   kernelCase("batch normalization by element", {
     inputs: [

@@ -115,7 +115,9 @@ export const pointwise: readonly KernelCase[] = [
         f(number, number),
       ],
       // The gradients of these three have the shape of the result, which TensorFlow.js then refuses.
-      gradient: !["maximum", "minimum", "squaredDifference"].includes(name),
+      gradientError: ["maximum", "minimum", "squaredDifference"].includes(name)
+        ? "The gradient of input 'b' has shape '2,3', which does not match"
+        : undefined,
     }),
   ),
   ...ofWholeNumbers.map(([name, f]) =>

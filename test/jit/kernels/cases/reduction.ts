@@ -28,7 +28,7 @@ export const reduction: readonly KernelCase[] = [
       inputs: [floats([2, 3, 4], { from: 0.5, to: 2 }), floats([3], { from: 0.5 })],
       step: (x, vector) => [...alongAxes(reduce, x), reduce(vector), reduce(vector, 0)],
       // That of prod knows no negative axis.
-      gradient: name !== "prod",
+      gradientError: name === "prod" ? "rank of input 3 must match length of perm" : undefined,
     }),
   ),
   ...reductions.map(([name, reduce]) =>
@@ -87,7 +87,7 @@ export const reduction: readonly KernelCase[] = [
   kernelCase("cumsum along other axes", {
     inputs: [floats([2, 3, 4])],
     step: (x) => [tf.cumsum(x), tf.cumsum(x, 1, true), tf.cumsum(x, -1)],
-    gradient: false,
+    gradientError: "rank of input 3 must match length of perm",
   }),
   kernelCase("cumprod", {
     inputs: [floats([2, 3, 4])],
@@ -97,7 +97,7 @@ export const reduction: readonly KernelCase[] = [
       tf.cumprod(x, 2, false, true),
       tf.cumprod(x, -1, true, true),
     ],
-    gradient: false,
+    gradientError: "gradient function not found for Cumprod.",
   }),
   kernelCase("topk", {
     inputs: [floats([2, 7]), given([1, 3, 3, 2, 3], [5]), ints([6], { below: 9 })],
@@ -105,7 +105,7 @@ export const reduction: readonly KernelCase[] = [
       [tf.topk(x, 3), tf.topk(x, 2, false), tf.topk(equals, 4), tf.topk(whole)].flatMap(
         ({ values, indices }) => [values, indices],
       ),
-    gradient: false,
+    gradientError: "gradient function not found for TopK.",
   }),
   kernelCase("moments, norms and logSumExp", {
     inputs: [floats([3, 4])],

@@ -76,7 +76,7 @@ export const shape: readonly KernelCase[] = [
   kernelCase("diag", {
     inputs: [floats([3]), floats([2, 2])],
     step: (x, matrix) => [tf.diag(x), tf.diag(matrix)],
-    gradient: false,
+    gradientError: "gradient function not found for Diag.",
   }),
   kernelCase("broadcastArgs", {
     inputs: [given([2, 1, 3], [3], "int32"), given([5, 1], [2], "int32")],
