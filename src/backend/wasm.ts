@@ -13,6 +13,7 @@ import * as tf from "@tensorflow/tfjs";
 import { DataError } from "../core/errors.ts";
 
 import type { LoadedEngine } from "./start.ts";
+import { registerWasmKernels } from "./wasm/kernels.ts";
 
 /** The part of WebAssembly used here: TypeScript's own declarations come only with those of a browser. */
 interface Compiler {
@@ -20,7 +21,7 @@ interface Compiler {
 }
 
 /**
- * Compiles the WebAssembly file and readies its backend.
+ * Compiles the WebAssembly file, readies its backend and registers the kernels that it lacks.
  *
  * `folder` is where the package `@tensorflow/tfjs-backend-wasm` keeps its files. Rejects with `DataError` when
  * the file is missing or does not compile.
@@ -32,6 +33,7 @@ export async function loadWasm(folder: string = packageFiles()): Promise<LoadedE
     await expectCompiles(join(folder, `tfjs-backend-wasm${simd ? "-simd" : ""}.wasm`));
     await registerReady();
   }
+  registerWasmKernels();
   return { version, device: simd ? "CPU, 1 thread, SIMD" : "CPU, 1 thread" };
 }
 
