@@ -10,14 +10,16 @@ const path = require("node:path");
 
 const { run } = require("../process/child.cjs");
 const { noteChild } = require("../project/lock.cjs");
-const { modules } = require("../project/paths.cjs");
+const { modules, shown, state } = require("../project/paths.cjs");
 const { Failure } = require("../terminal/failure.cjs");
-const { LOG, logShown, ownCompilers, withFetchedCompiler } = require("./compilers.cjs");
+const { ownCompilers, withFetchedCompiler } = require("./compilers.cjs");
 
 const BINDING = path.join(modules, "@tensorflow", "tfjs-node", "binding");
 const NODE_API = path.join(modules, "node-api-headers");
 const QUIET = path.join(__dirname, "quiet.cc");
 const MACOS = process.platform === "darwin";
+/** How the addon asks for a library that its own list of folders (rpath) leads to. */
+const AT_RUN_TIME = MACOS ? "@rpath/" : "";
 
 /** Whatever the addon is made from, other than the libraries. */
 const inputs = { folder: BINDING, files: [path.join(NODE_API, "package.json"), QUIET, __filename] };
@@ -27,44 +29,54 @@ const inputs = { folder: BINDING, files: [path.join(NODE_API, "package.json"), Q
  * compiler. They look for the libraries in `../lib`.
  */
 async function compile({ from, to, report }) {
-  const found = [];
+  const failed = [];
   for (const compiler of ownCompilers()) {
     report(`compiling with ${compiler.name}`);
     const works = await compileWith(compiler, from, to);
     if (works) return compiler.name;
-    if (works === false) found.push(compiler.name);
+    if (works === false) failed.push(`${compiler.name} failed, see ${shownLogOf(compiler.name)}`);
   }
-  const why = found.length > 0 ? `${found.join(", ")} failed, see ${logShown}` : "none was found";
+  const why = failed.join("; ") || "none was found";
   try {
     return await withFetchedCompiler(report, async (zig) => {
       report("compiling with ziglang, a minute");
       if (await compileWith(zig, from, to)) return zig.name;
-      throw new Failure(`ziglang failed too, see ${logShown}`);
+      throw new Failure(`it failed too, see ${shownLogOf(zig.name)}`);
     });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Failure(
-      `it takes a C++ compiler (${why}): install g++ and run npm run setup, which could not fetch ziglang in its place (${error.message.replace(/\.$/, "")})`,
+      `it takes a C++ compiler (${why}): install g++ and run npm run setup, for ziglang could not take its place (${error.message.replace(/\.$/, "")})`,
     );
   }
 }
 
+const logOf = (name) => `compiler-${name.replace(/\W+/g, "-")}.log`;
+const shownLogOf = (name) => shown(path.join(state, logOf(name)));
+
 /** Whether it compiled both; undefined when there is no such program. */
-async function compileWith({ program, args, env }, from, to) {
-  const [cc, framework] = librariesIn(path.join(from, "lib"));
-  const level = `-DSET_MIN_LOG_LEVEL=${nameOfSetMinLogLevel(framework)}`;
+async function compileWith({ name, program, args, env }, from, to) {
+  const lib = path.join(from, "lib");
+  const [cc, framework] = fs.readdirSync(lib).sort();
+  const strings = {
+    CC: `${AT_RUN_TIME}${cc}`,
+    FRAMEWORK: `${AT_RUN_TIME}${framework}`,
+    SET_MIN_LOG_LEVEL: nameOfSetMinLogLevel(path.join(lib, framework)),
+  };
+  const defines = Object.entries(strings).map(([key, value]) => `-D${key}="${value}"`);
   // The small one first: a compiler that does not work is found out at once.
   const jobs = [
-    [level, QUIET, framework, "-o", path.join(to, "tf_quiet.node")],
+    [...defines, QUIET, "-o", path.join(to, "tf_quiet.node")],
     [
       `-I${path.join(from, "include")}`,
-      ...["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => path.join(BINDING, name)),
-      ...[cc, framework, "-o", path.join(to, "tfjs_binding.node")],
+      ...["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => path.join(BINDING, file)),
+      ...[cc, framework].map((file) => path.join(lib, file)),
+      ...["-o", path.join(to, "tfjs_binding.node")],
     ],
   ];
   for (const job of jobs) {
     const all = [...args, ...flags(), ...job];
-    const options = { env, onStart: noteChild, log: LOG };
+    const options = { env, onStart: noteChild, log: logOf(name) };
     const { code } = await run(program, all, options).catch((error) => {
       if (["ENOENT", "EACCES"].includes(error.code)) return {};
       throw error;
@@ -76,17 +88,10 @@ async function compileWith({ program, args, env }, from, to) {
 
 function flags() {
   const api = ["-DNAPI_VERSION=8", `-I${path.join(NODE_API, "include")}`];
-  const shared = MACOS ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared", "-fPIC"];
+  const shared = MACOS ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared", "-fPIC", "-ldl"];
   const beside = `-Wl,-rpath,${MACOS ? "@loader_path" : "$ORIGIN"}/../lib`;
   return ["-std=c++17", "-O2", "-w", "-fvisibility=hidden", ...api, ...shared, beside];
 }
-
-/** libtensorflow_cc and libtensorflow_framework, in this order. */
-const librariesIn = (lib) =>
-  fs
-    .readdirSync(lib)
-    .sort()
-    .map((name) => path.join(lib, name));
 
 /** The name by which the library exports absl::SetMinLogLevel: it holds the version of Abseil. */
 function nameOfSetMinLogLevel(library) {

@@ -13,7 +13,7 @@ const path = require("node:path");
 const { run } = require("../process/child.cjs");
 const { downloads, environment } = require("../project/environment.cjs");
 const { noteChild } = require("../project/lock.cjs");
-const { shown, state, venvPython } = require("../project/paths.cjs");
+const { venvPython } = require("../project/paths.cjs");
 const { refuse } = require("../steps/refusal.cjs");
 const { dim, print } = require("../terminal/progress.cjs");
 const { besides } = require("./work-folder.cjs");
@@ -54,8 +54,4 @@ async function withFetchedCompiler(report, work) {
   });
 }
 
-/** Where the words of the compilers are kept. */
-const LOG = "compiler.log";
-const logShown = shown(path.join(state, LOG));
-
-module.exports = { LOG, logShown, ownCompilers, withFetchedCompiler };
+module.exports = { ownCompilers, withFetchedCompiler };
