@@ -12,20 +12,26 @@ import * as tf from "@tensorflow/tfjs";
 
 import { ShapeError } from "../../core/errors.ts";
 import { multiplyInBlocks, type Operand } from "./blocked-product.ts";
-import { workshopOf } from "./loops.ts";
-import { placeOf, sizeOf, type WasmBackend } from "./memory.ts";
+import { workshopOf } from "./workshop.ts";
+import type { KernelCall, KernelResult } from "./kernel-call.ts";
+import { placeOf, sizeOf } from "./memory.ts";
 
-/** What the kernel is called with. */
-export interface MatMulCall {
+interface Factors {
   readonly a: tf.TensorInfo;
   readonly b: tf.TensorInfo;
+}
+
+interface Transposes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
 }
 
 /** A B for float32 tensors; throws `ShapeError` where inner sizes differ. */
-export function batchMatMul(call: MatMulCall, backend: WasmBackend): tf.TensorInfo {
-  const { a, b, transposeA, transposeB } = call;
+export function batchMatMul({
+  inputs: { a, b },
+  attrs: { transposeA, transposeB },
+  backend,
+}: KernelCall<Factors, Transposes>): KernelResult {
   const [aRows, aColumns] = a.shape.slice(-2) as [number, number];
   const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
   const [M, K] = transposeA ? [aColumns, aRows] : [aRows, aColumns];

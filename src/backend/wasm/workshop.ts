@@ -1,32 +1,47 @@
 /**
- * Our WebAssembly loops, made once for the memory of a backend.
+ * Our WebAssembly loops and the room they work in, made once for the memory of a backend.
  *
  * Source:  https://developer.mozilla.org/en-US/docs/WebAssembly/Reference/JavaScript_interface
  * Chapter: notebooks/00-start.ipynb
  */
 import { f32, f32x4, type Code } from "../../core/wasm-code.ts";
 import { instantiate, isKnown, type WasmMemory } from "../../core/wasm-instance.ts";
-import { define } from "../../core/wasm-module.ts";
+import { define, type WasmFunction } from "../../core/wasm-module.ts";
 import { PACKED_BYTES, type ProductLoops, type ProductRoom } from "./blocked-product.ts";
+import { errorFunction } from "./error-function.ts";
+import { exponential } from "./exponential.ts";
+import { transposeMatrix, type TransposeMatrix } from "./matrix-transpose.ts";
 import { reserve, type WasmBackend } from "./memory.ts";
 import { packBelow, packBeside } from "./panels.ts";
+import { pointwise, type Pointwise } from "./pointwise.ts";
+import { copyRows, type CopyRows } from "./row-copies.ts";
+import { addRows, type AddRows } from "./row-sums.ts";
 import { TILE_BYTES, TILE_COLUMNS, TILE_ROWS, tiles } from "./tiles.ts";
 
-/** What one backend's kernels work with. */
+/** The loops by name. */
+export interface Loops extends ProductLoops {
+  readonly copyRows: CopyRows;
+  readonly transposeMatrix: TransposeMatrix;
+  readonly addRows: AddRows;
+  readonly exp: Pointwise;
+  readonly erf: Pointwise;
+}
+
+/** What the kernels of one backend work with. */
 export interface Workshop {
-  readonly loops: ProductLoops;
+  readonly loops: Loops;
   readonly room: ProductRoom;
 }
 
 const workshops = new WeakMap<WasmMemory, Workshop>();
 
-/** The loops over this backend's memory, and the room they work in. */
+/** The loops over this backend's memory, and their room in it. */
 export function workshopOf(backend: WasmBackend): Workshop {
   const { memory } = backend.wasm.asm;
   let workshop = workshops.get(memory);
   if (workshop === undefined) {
     workshop = {
-      loops: instantiate<ProductLoops>(functions(), memory),
+      loops: instantiate<Loops>(loops(), memory),
       room: {
         a: reserve(PACKED_BYTES.a, backend),
         b: reserve(PACKED_BYTES.b, backend),
@@ -38,20 +53,25 @@ export function workshopOf(backend: WasmBackend): Workshop {
   return workshop;
 }
 
-function functions(): ReturnType<typeof define>[] {
+function loops(): WasmFunction[] {
   return [
     packBeside("packRowsBeside", TILE_ROWS),
     packBelow("packRowsBelow", TILE_ROWS),
     packBeside("packColumnsBeside", TILE_COLUMNS),
     packBelow("packColumnsBelow", TILE_COLUMNS),
-    tiles(isKnown(fusedOnce) ? f32x4.relaxedMultiplyAdd : multiplyThenAdd),
+    tiles(isKnown(fused) ? f32x4.relaxedMultiplyAdd : multiplyThenAdd),
+    copyRows(),
+    transposeMatrix(),
+    addRows(),
+    pointwise("exp", exponential),
+    pointwise("erf", errorFunction),
   ];
 }
 
-/** Node 22 knows the fused instruction, Node 20 does not. */
-const fusedOnce = define("fused", { x: "i32" }, ({ x }, fresh) => {
+/** Asks for the fused instruction: Node 22 has it, Node 20 does not. */
+const fused = define("fused", {}, (_, fresh) => {
   const zero = f32x4.splat(f32.const(0));
-  return [fresh("v128").set(f32x4.relaxedMultiplyAdd(zero, zero, f32x4.load(x.get)))];
+  return [fresh("v128").set(f32x4.relaxedMultiplyAdd(zero, zero, zero))];
 });
 
 function multiplyThenAdd(a: Code, b: Code, c: Code): Code {

@@ -1,0 +1,33 @@
+/**
+ * erf(x), the integral of the bell curve that GELU is made of, for four numbers at once.
+ *
+ * erf(x) ≈ x P(x²) / Q(x²), as in TensorFlow itself; beyond ±4, erf is ±1 in float32.
+ *
+ * Source:  `generic_fast_erf_float` of Eigen, https://gitlab.com/libeigen/eigen, whose coefficients these are
+ * Chapter: notebooks/00-start.ipynb
+ */
+import { f32x4 } from "../../core/wasm-code.ts";
+import type { Fresh, Variable } from "../../core/wasm-module.ts";
+import { four, polynomial, type Formula } from "./pointwise.ts";
+
+const P = [
+  -1.60960333262415e-2, -2.95459980854025e-3, -7.34990630326855e-4, -5.69250639462346e-5,
+  -2.10102402082508e-6, 2.77068142495902e-8, -2.72614225801306e-10,
+];
+const Q = [
+  -1.42647390514189e-2, -7.37332916720468e-3, -1.68282697438203e-3, -2.13374055278905e-4,
+  -1.45660718464996e-5,
+];
+const FLAT = 4;
+
+/** erf(x); NaN stays NaN. */
+export function errorFunction(x: Variable, fresh: Fresh): Formula {
+  const square = fresh("v128");
+  return {
+    steps: [
+      x.set(f32x4.min(f32x4.max(x.get, four(-FLAT)), four(FLAT))),
+      square.set(f32x4.mul(x.get, x.get)),
+    ],
+    value: f32x4.div(f32x4.mul(x.get, polynomial(square.get, P)), polynomial(square.get, Q)),
+  };
+}
