@@ -94,6 +94,15 @@ async function distanceByHand(
   return distance;
 }
 
+describe("AdamW by hand", () => {
+  // torch.optim.AdamW of PyTorch 2.13.0 in float64, lr = weight_decay = 0.01, the same gradients.
+  it("is PyTorch's", () => {
+    const found = byHand([0.3, -0.7, 0.1], configs[0] as Numbers).at(-1) as number[];
+    const expected = [0.29128434373393447, -0.7150831022800554, 0.07836622635674492];
+    found.forEach((w, place) => expect(w).toBeCloseTo(expected[place] as number, 14));
+  });
+});
+
 describe("AdamW", () => {
   it.each(engines)("is PyTorch's over ten steps, on %s", async (engine) => {
     await useEngine(engine);
