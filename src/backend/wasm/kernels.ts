@@ -15,7 +15,8 @@ import { sum } from "./column-sums.ts";
 import { gather, segmentSum } from "./indexed-rows.ts";
 import type { KernelResult } from "./kernel-call.ts";
 import { concat, slice, split } from "./pieces.ts";
-import { erf, exp } from "./pointwise-kernels.ts";
+import { erf, exp, tanh } from "./pointwise-kernels.ts";
+import { tile } from "./repetition.ts";
 import { copyRows } from "./row-copies.ts";
 import { cast, identity } from "./sharing.ts";
 import { transpose } from "./transpose.ts";
@@ -32,6 +33,8 @@ const floatKernels: Readonly<Record<string, Kernel>> = {
   Slice: slice,
   SplitV: split,
   Sum: sum,
+  Tanh: tanh,
+  Tile: tile,
   Transpose: transpose,
 };
 

@@ -1,7 +1,7 @@
 /**
- * `tf.exp` and `tf.erf` on the engine `wasm`, four numbers at a time.
+ * `tf.exp`, `tf.erf` and `tf.tanh` on the engine `wasm`, four numbers at a time.
  *
- * Source:  https://js.tensorflow.org/api/4.22.0/#exp and #erf
+ * Source:  https://js.tensorflow.org/api/4.22.0/#exp, #erf and #tanh
  * Chapter: notebooks/00-start.ipynb
  */
 import type { KernelCall, KernelResult, One } from "./kernel-call.ts";
@@ -20,7 +20,15 @@ export function erf(call: KernelCall<One>): KernelResult {
   return apply("erf", call);
 }
 
-function apply(loop: "exp" | "erf", { inputs: { x }, backend }: KernelCall<One>): KernelResult {
+/** tanh(x) of each number. */
+export function tanh(call: KernelCall<One>): KernelResult {
+  return apply("tanh", call);
+}
+
+function apply(
+  loop: "exp" | "erf" | "tanh",
+  { inputs: { x }, backend }: KernelCall<One>,
+): KernelResult {
   const out = backend.makeOutput(x.shape, "float32");
   const place = placeOf(x, backend);
   workshopOf(backend).loops[loop](place, placeOf(out, backend), sizeOf(x.shape) * NUMBER);

@@ -10,6 +10,7 @@ import { define, type WasmFunction } from "../../core/wasm-module.ts";
 import { PACKED_BYTES, type ProductLoops, type ProductRoom } from "./blocked-product.ts";
 import { errorFunction } from "./error-function.ts";
 import { exponential } from "./exponential.ts";
+import { hyperbolicTangent } from "./hyperbolic-tangent.ts";
 import { transposeMatrix, type TransposeMatrix } from "./matrix-transpose.ts";
 import { reserve, type WasmBackend } from "./memory.ts";
 import { packBelow, packBeside } from "./panels.ts";
@@ -25,6 +26,7 @@ export interface Loops extends ProductLoops {
   readonly addRows: AddRows;
   readonly exp: Pointwise;
   readonly erf: Pointwise;
+  readonly tanh: Pointwise;
 }
 
 /** What the kernels of one backend work with. */
@@ -65,6 +67,7 @@ function loops(): WasmFunction[] {
     addRows(),
     pointwise("exp", exponential),
     pointwise("erf", errorFunction),
+    pointwise("tanh", hyperbolicTangent),
   ];
 }
 

@@ -119,6 +119,32 @@ describe("tf.split and tf.concat", () => {
   });
 });
 
+describe("tf.tile and tf.broadcastTo", () => {
+  it("equal plain JavaScript for any repetitions of any axes", async () => {
+    const cases = fc
+      .array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 4 })), {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .map((axes) => [axes.map(([size]) => size), axes.map(([, times]) => times)] as const);
+    await fc.assert(
+      fc.asyncProperty(cases, async ([shape, reps]) => {
+        const x = numbers(shape, 1);
+        await expectAsOnCpu(() => tf.tile(x, reps), 0);
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+
+  it("equal plain JavaScript for scalars, columns, rows, and no numbers", async () => {
+    await expectAsOnCpu(() => tf.broadcastTo(tf.scalar(3), [5, 7]), 0);
+    await expectAsOnCpu(() => tf.broadcastTo(numbers([5, 1], 1), [2, 5, 9]), 0);
+    await expectAsOnCpu(() => tf.broadcastTo(numbers([9], 1), [5, 9]), 0);
+    await expectAsOnCpu(() => tf.tile(tf.zeros([0, 3]), [2, 2]), 0);
+    await expectAsOnCpu(() => tf.tile(numbers([2, 3], 1).mul(9).toInt(), [2, 2]), 0);
+  });
+});
+
 describe("tf.clone and tf.cast", () => {
   it("share numbers until both are disposed of", async () => {
     await useWasm();

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { expectAsOnCpu, numbers, useWasm } from "./both-engines.ts";
+import { expectAsOnCpu, expectClose, numbers, useWasm } from "./both-engines.ts";
 
 function values(tensor: tf.Tensor): number[] {
   return Array.from(tensor.dataSync());
@@ -75,6 +75,21 @@ describe("tf.erf", () => {
     ]);
     const x = numbers([3, 7], 1);
     await expectAsOnCpu(() => tf.grad((t: tf.Tensor) => tf.sum(tf.erf(t)))(x), 1e-6);
+  });
+});
+
+describe("tf.tanh", () => {
+  beforeEach(useWasm);
+
+  it("is right within three units of the last place of float32", () => {
+    const xs = Float32Array.from({ length: 2001 }, (_, i) => (i === 1000 ? 0.001 : -10 + i / 100));
+    const expected = Array.from(xs, Math.tanh);
+    expect(largestRelativeError(values(tf.tanh(tf.tensor1d(xs))), expected)).toBeLessThan(3.6e-7);
+  });
+
+  it("is 0 at 0, ±1 far out, and nothing for nothing", () => {
+    const got = values(tf.tanh(tf.tensor1d([0, Infinity, -Infinity, NaN])));
+    expectClose(got, [0, 1, -1, NaN], 1e-7);
   });
 });
 
