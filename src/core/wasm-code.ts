@@ -91,10 +91,10 @@ export const f32x4 = {
   sub: (a: Code, b: Code): Code => [...a, ...b, ...simd(229)],
   mul: (a: Code, b: Code): Code => [...a, ...b, ...simd(230)],
   div: (a: Code, b: Code): Code => [...a, ...b, ...simd(231)],
-  /** The nearest whole number. */
-  nearest: (a: Code): Code => [...a, ...simd(106)],
-  min: (a: Code, b: Code): Code => [...a, ...b, ...simd(232)],
-  max: (a: Code, b: Code): Code => [...a, ...b, ...simd(233)],
+  /** b where b < a, else a: what is not a number stays so in `a`. */
+  pmin: (a: Code, b: Code): Code => [...a, ...b, ...simd(234)],
+  /** b where a < b, else a. */
+  pmax: (a: Code, b: Code): Code => [...a, ...b, ...simd(235)],
   sqrt: (a: Code): Code => [...a, ...simd(227)],
   /** a · b + c, rounded once or twice as the processor likes; not every engine has it. */
   relaxedMultiplyAdd: (a: Code, b: Code, c: Code): Code => [...a, ...b, ...c, ...simd(261)],
@@ -102,15 +102,12 @@ export const f32x4 = {
 
 /** Four whole numbers of 32 bits at a time. */
 export const i32x4 = {
-  splat: (value: Code): Code => [...value, ...simd(17)],
   add: (a: Code, b: Code): Code => [...a, ...b, ...simd(174)],
   sub: (a: Code, b: Code): Code => [...a, ...b, ...simd(177)],
   /** a · 2^bits. */
   shiftLeft: (a: Code, bits: number): Code => [...a, ...i32.const(bits), ...simd(171)],
   /** ⌊a / 2^bits⌋. */
   shiftRight: (a: Code, bits: number): Code => [...a, ...i32.const(bits), ...simd(172)],
-  /** The whole part of four float32 numbers; 0 for what is not a number. */
-  truncate: (a: Code): Code => [...a, ...simd(248)],
 } as const;
 
 /** Repeats the body for as long as the condition, asked after it, is not 0: do { body } while (condition). */

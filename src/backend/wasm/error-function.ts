@@ -7,8 +7,8 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import { f32x4 } from "../../core/wasm-code.ts";
-import type { Fresh, Variable } from "../../core/wasm-module.ts";
-import { four, polynomial, type Formula } from "./pointwise.ts";
+import type { Variable } from "../../core/wasm-module.ts";
+import { polynomial, type Formula, type Tools } from "./pointwise.ts";
 
 const P = [
   -1.60960333262415e-2, -2.95459980854025e-3, -7.34990630326855e-4, -5.69250639462346e-5,
@@ -21,13 +21,16 @@ const Q = [
 const FLAT = 4;
 
 /** erf(x); NaN stays NaN. */
-export function errorFunction(x: Variable, fresh: Fresh): Formula {
+export function errorFunction(x: Variable, { fresh, four }: Tools): Formula {
   const square = fresh("v128");
   return {
     steps: [
-      x.set(f32x4.min(f32x4.max(x.get, four(-FLAT)), four(FLAT))),
+      x.set(f32x4.pmin(f32x4.pmax(x.get, four(-FLAT)), four(FLAT))),
       square.set(f32x4.mul(x.get, x.get)),
     ],
-    value: f32x4.div(f32x4.mul(x.get, polynomial(square.get, P)), polynomial(square.get, Q)),
+    value: f32x4.div(
+      f32x4.mul(x.get, polynomial(square.get, P.map(four))),
+      polynomial(square.get, Q.map(four)),
+    ),
   };
 }

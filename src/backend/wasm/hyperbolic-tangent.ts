@@ -5,8 +5,8 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import { f32x4 } from "../../core/wasm-code.ts";
-import type { Fresh, Variable } from "../../core/wasm-module.ts";
-import { four, polynomial, type Formula } from "./pointwise.ts";
+import type { Variable } from "../../core/wasm-module.ts";
+import { polynomial, type Formula, type Tools } from "./pointwise.ts";
 
 const P = [
   4.89352455891786e-3, 6.37261928875436e-4, 1.48572235717979e-5, 5.12229709037114e-8,
@@ -18,13 +18,16 @@ const Q = [4.89352518554385e-3, 2.268434632439e-3, 1.18534705686654e-4, 1.198258
 const FLAT = 7.90531110763549805;
 
 /** tanh(x); NaN stays NaN. */
-export function hyperbolicTangent(x: Variable, fresh: Fresh): Formula {
+export function hyperbolicTangent(x: Variable, { fresh, four }: Tools): Formula {
   const square = fresh("v128");
   return {
     steps: [
-      x.set(f32x4.min(f32x4.max(x.get, four(-FLAT)), four(FLAT))),
+      x.set(f32x4.pmin(f32x4.pmax(x.get, four(-FLAT)), four(FLAT))),
       square.set(f32x4.mul(x.get, x.get)),
     ],
-    value: f32x4.div(f32x4.mul(x.get, polynomial(square.get, P)), polynomial(square.get, Q)),
+    value: f32x4.div(
+      f32x4.mul(x.get, polynomial(square.get, P.map(four))),
+      polynomial(square.get, Q.map(four)),
+    ),
   };
 }
