@@ -7,6 +7,7 @@
  * Source:  https://www.npmjs.com/package/tinybench, on what such a report should hold
  * Chapter: notebooks/01-tokens.ipynb
  */
+import type { EngineName } from "../backend/engine.ts";
 import type { SideTimes } from "./rounds.ts";
 
 /** The same work, done by ours and by theirs. */
@@ -23,9 +24,18 @@ export interface Comparison {
   readonly findings: readonly string[];
 }
 
+/** What a benchmark may be told beside its rounds. */
+export type BenchmarkOption = "against" | "threads" | "engine";
+
 export interface BenchmarkOptions {
   /** How often each side works. */
   readonly rounds: number;
+  /** Another program to compare with, that one must ask for: "torch". */
+  readonly against?: string;
+  /** On how many threads every side computes. */
+  readonly threads?: number;
+  /** The engine by which our side computes. */
+  readonly engine?: EngineName;
   /** Called now and then with the part that is done, 0 to 1, and what is being done. */
   readonly onProgress?: (done: number, what: string) => void;
 }
@@ -45,5 +55,7 @@ export interface Benchmark {
   readonly rounds: number;
   /** Minutes that it takes with these rounds, measured on two cores. */
   readonly minutes: number;
+  /** The options that it understands; none when absent. */
+  readonly takes?: readonly BenchmarkOption[];
   readonly run: (options: BenchmarkOptions) => Promise<BenchmarkResult>;
 }

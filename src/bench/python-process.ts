@@ -1,22 +1,10 @@
 /**
- * A Python program that stays alive and answers one question after another.
+ * A Python program that answers questions, run by a Python of one's choice.
  *
- * A question is a line of JSON on its stdin, an answer a line of JSON on its stdout. So a Python side takes
- * turns with ours in one run: it has started, read its text and warmed up before its first turn. The program ends
- * when its stdin closes, so it does not outlive us.
- *
- * Source:  https://jsonlines.org
+ * Source:  https://docs.python.org/3/using/cmdline.html
  * Chapter: notebooks/01-tokens.ipynb
  */
-import { spawn } from "node:child_process";
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-
-import { DataError } from "../core/errors.ts";
-
-/** An object of JSON. */
-export type Json = Readonly<Record<string, unknown>>;
+import { AnsweringProcess } from "./answering-process.ts";
 
 export interface PythonProcessOptions {
   /** The Python that runs it: a command or a path. */
@@ -25,80 +13,11 @@ export interface PythonProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Lines of its stderr that an error quotes. */
-const LAST_WORDS = 12;
-
-/** A running program; `end` it in any case. */
-export class PythonProcess {
-  readonly #script: string;
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #answers: AsyncIterator<string>;
-  readonly #ended: Promise<string>;
-  readonly #complaints: string[] = [];
-
+/** A running Python program; `end` it in any case. */
+export class PythonProcess extends AnsweringProcess {
   /** Starts the program at the path `script`. */
   constructor(script: string, { python, env = {} }: PythonProcessOptions) {
-    this.#script = script;
     // Isolated: a program beside us called gensim.py is not what its own `import gensim` means.
-    this.#child = spawn(python, ["-I", "-u", script], {
-      env: { ...process.env, ...env },
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    const lines = createInterface({ input: this.#child.stdout });
-    this.#answers = lines[Symbol.asyncIterator]();
-    createInterface({ input: this.#child.stderr }).on("line", (line) => {
-      this.#complaints.push(line);
-      if (this.#complaints.length > LAST_WORDS) this.#complaints.shift();
-    });
-    // A closed pipe is seen as the end of the answers, with the reason why.
-    this.#child.stdin.on("error", () => undefined);
-    this.#ended = new Promise((resolve) => {
-      this.#child.once("error", (error) => resolve(error.message));
-      this.#child.once("close", (code, signal) => resolve(`it ended with ${code ?? signal}`));
-    });
-  }
-
-  /**
-   * Its answer to a question.
-   *
-   * Throws `DataError` when it ends instead, with the last that it wrote to stderr, when it answers with something else than an object
-   * of JSON, and with its own sentence when it answers { "error": "…" }.
-   */
-  async ask(question: Json): Promise<Json> {
-    this.#child.stdin.write(`${JSON.stringify(question)}\n`);
-    const answer = await this.#answers.next();
-    if (answer.done === true) {
-      const why = await this.#ended;
-      throw new DataError(
-        [`${this.#script}: expected an answer, got none: ${why}`, ...this.#complaints].join("\n"),
-      );
-    }
-    const read = parseObject(answer.value);
-    if (read === undefined) {
-      throw new DataError(
-        `${this.#script}: expected a line of JSON, got "${answer.value.slice(0, 200)}"; it must print answers only`,
-      );
-    }
-    if (typeof read.error === "string") throw new DataError(`${this.#script}: ${read.error}`);
-    return read;
-  }
-
-  /** Lets the program end, and waits until it has. */
-  async end(): Promise<void> {
-    this.#child.stdin.end();
-    if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid) {
-      await once(this.#child, "close");
-    }
-  }
-}
-
-function parseObject(line: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Json)
-      : undefined;
-  } catch {
-    return undefined;
+    super({ name: script, command: [python, "-I", "-u", script], env });
   }
 }

@@ -10,7 +10,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { cacheFolder } from "../core/cache-folder.ts";
 import { packageRoot } from "../core/package-root.ts";
@@ -36,7 +36,7 @@ const LOG = "bench-pip.log";
 export interface ReferencePythonOptions {
   /** The list of packages. Default: requirements.txt of src/bench. */
   readonly requirements?: string;
-  /** The folder of the environment. Default: bench/python in the cache. */
+  /** The folder of the environment: a path, or a name below bench in the cache. Default: python. */
   readonly folder?: string;
   /** Called with what is being done, when something is to do. */
   readonly onStep?: (what: string) => void;
@@ -50,9 +50,10 @@ export interface ReferencePythonOptions {
  */
 export async function referencePython({
   requirements = join(packageRoot(), "src", "bench", "requirements.txt"),
-  folder = join(cacheFolder(), "bench", "python"),
+  folder: place = "python",
   onStep,
 }: ReferencePythonOptions = {}): Promise<string> {
+  const folder = resolve(cacheFolder("bench"), place);
   const python = join(folder, "bin", "python");
   const stamp = join(folder, "glassbox.json");
   const list = createHash("sha256").update(readFileSync(requirements)).digest("hex");

@@ -6,7 +6,8 @@
  */
 import { parseArgs } from "node:util";
 
-import type { Benchmark } from "../bench/benchmark.ts";
+import { engineName } from "../backend/engine.ts";
+import type { Benchmark, BenchmarkOption, BenchmarkOptions } from "../bench/benchmark.ts";
 import { benchmarkFolder, findBenchmark, listBenchmarks } from "../bench/list.ts";
 import {
   comparisonTable,
@@ -17,6 +18,7 @@ import {
   versionsText,
 } from "../bench/report.ts";
 import { ConfigError } from "../core/errors.ts";
+import { engineOption } from "./terminal/engine-option.ts";
 import { ProgressLine } from "./terminal/progress-line.ts";
 import { exitStatus, type Terminal } from "./terminal/terminal.ts";
 
@@ -25,6 +27,9 @@ export const summary = "how fast we are beside other libraries";
 
 const USAGE = `glassbox bench --list                which benchmarks there are
 glassbox bench NAME [--rounds N]     run one and print its table; both sides take turns, N rounds each
+  jit takes more: --against torch    PyTorch as well (installed on first use, 1 GB or more)
+                  --threads N        threads of every side, 1 by default
+                  --engine NAME      tensorflow, wasm or cpu
 --json: everything, with the time of each round, for programs.
 The libraries of Python that some compare with are installed on first use, below .cache or GLASSBOX_CACHE (350 MB).
 `;
@@ -55,18 +60,30 @@ async function runOne(benchmark: Benchmark, line: Line, terminal: Terminal): Pro
   const rounds = line.rounds ?? benchmark.rounds;
   const { stdout, stderr } = terminal;
   const progress = new ProgressLine(benchmark.name, stderr);
+  const options = optionsFor(benchmark, line);
   const result = await benchmark
-    .run({ rounds, onProgress: (done, what) => progress.at(done, what) })
+    .run({ ...options, rounds, onProgress: (done, what) => progress.at(done, what) })
     .finally(() => progress.end());
   if (line.json) {
     stdout.write(`${reportJson(benchmark.name, result, machine())}\n`);
     return;
   }
   stdout.write(`${headText(machine())}; ${versionsText(result)}.\n`);
-  stdout.write(`npx glassbox bench ${benchmark.name} --rounds ${rounds}\n\n`);
+  const told = Object.entries(options).map(([name, value]) => ` --${name} ${value}`);
+  stdout.write(`npx glassbox bench ${benchmark.name}${told.join("")} --rounds ${rounds}\n\n`);
   stdout.write(comparisonTable(result.comparisons));
   const findings = findingsText(result.comparisons);
   if (findings !== "") stdout.write(`\n${findings}`);
+}
+
+/** What the line says beside the rounds; throws `ConfigError` for what this benchmark does not understand. */
+function optionsFor(
+  { name, takes = [] }: Benchmark,
+  { options }: Line,
+): Pick<BenchmarkOptions, BenchmarkOption> {
+  const unknown = Object.keys(options).find((option) => !takes.includes(option as BenchmarkOption));
+  if (unknown === undefined) return options;
+  throw refusal(`expected no --${unknown} for ${name}, which does not take it`);
 }
 
 interface Line {
@@ -75,12 +92,21 @@ interface Line {
   readonly json: boolean;
   readonly name: string;
   readonly rounds: number | undefined;
+  readonly options: Pick<BenchmarkOptions, BenchmarkOption>;
 }
 
 function parse(argv: string[]): Line {
   const { values, positionals } = parsed(argv);
   const { help = false, list = false, json = false } = values;
-  const line = { help, list, json, name: positionals[0] ?? "", rounds: roundsOf(values.rounds) };
+  const rounds = wholeNumber("rounds", values.rounds);
+  const { against, engine } = values;
+  const threads = wholeNumber("threads", values.threads);
+  const options = {
+    ...(against !== undefined && { against }),
+    ...(threads !== undefined && { threads }),
+    ...(engine !== undefined && { engine: engineName("glassbox bench --engine", engine) }),
+  };
+  const line = { help, list, json, name: positionals[0] ?? "", rounds, options };
   if (help || (list && positionals.length === 0)) return line;
   if (positionals.length !== 1 || list) {
     throw refusal(`expected one NAME, or --list, got "${argv.join(" ")}"`);
@@ -105,14 +131,17 @@ function parseLine(argv: string[]) {
       list: { type: "boolean" },
       json: { type: "boolean" },
       rounds: { type: "string" },
+      against: { type: "string" },
+      threads: { type: "string" },
+      engine: engineOption,
     },
   });
 }
 
-function roundsOf(text: string | undefined): number | undefined {
+function wholeNumber(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw refusal(`expected a whole number from 1 after --rounds, got "${text}"`);
+  throw refusal(`expected a whole number from 1 after --${option}, got "${text}"`);
 }
 
 function refusal(problem: string): ConfigError {

@@ -1,0 +1,91 @@
+/**
+ * One side of the benchmark of the compiler: a process that trains, a group of steps at each turn.
+ *
+ * Source:  Mytkowicz et al. (2009), "Producing Wrong Data Without Doing Anything Obviously Wrong!", section 7
+ * Chapter: notebooks/00-start.ipynb
+ */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import type { EngineName } from "../../backend/engine.ts";
+import { packageRoot } from "../../core/package-root.ts";
+import { AnsweringProcess } from "../answering-process.ts";
+import { PythonProcess } from "../python-process.ts";
+import type { SideTimes } from "../rounds.ts";
+
+/** How a side runs a network. */
+export interface Opening {
+  readonly network: string;
+  /** Where `writeTask` wrote the network. */
+  readonly folder: string;
+  readonly threads: number;
+  readonly compiled: boolean;
+}
+
+/** Trains in its own process; `end` it in any case. */
+export class TrainingSide {
+  readonly name: string;
+  /** Of every step, from the first. */
+  readonly losses: number[] = [];
+  /** The most memory that was resident, in MB. */
+  memory = 0;
+  readonly #process: AnsweringProcess;
+  #seconds: number[] = [];
+
+  constructor(name: string, process: AnsweringProcess) {
+    this.name = name;
+    this.#process = process;
+  }
+
+  /** Makes it ready; resolves with what compiling took, in seconds. */
+  async open(question: Readonly<Record<string, unknown>>): Promise<number> {
+    const { seconds } = await this.#process.ask({ do: "open", ...question });
+    return seconds as number;
+  }
+
+  /** Trains on; resolves with the seconds of all these steps. */
+  async steps(count: number): Promise<number> {
+    const answer = await this.#process.ask({ do: "steps", count });
+    const seconds = answer.seconds as readonly number[];
+    this.#seconds.push(...seconds);
+    this.losses.push(...(answer.losses as readonly number[]));
+    this.memory = answer.memory as number;
+    return seconds.reduce((sum, each) => sum + each, 0);
+  }
+
+  /** Steps so far were to warm up: their losses count, their times do not. */
+  forgetTimes(): void {
+    this.#seconds = [];
+  }
+
+  /** The seconds of each step. */
+  times(): SideTimes {
+    return { name: this.name, seconds: this.#seconds };
+  }
+
+  end(): Promise<void> {
+    return this.#process.end();
+  }
+}
+
+/** A process of Node that trains with this library, its threads set before TensorFlow is loaded. */
+export function ourProcess(threads: number): AnsweringProcess {
+  // From the build: Node 20 reads no TypeScript.
+  const script = join(packageRoot(), "dist", "src", "bench", "jit", "worker.js");
+  const start = `import(${JSON.stringify(pathToFileURL(script).href)}).then(({ answerAll }) => answerAll())`;
+  return new AnsweringProcess({
+    name: script,
+    command: [process.execPath, "--eval", start],
+    // Operations side by side, each on one thread: the fastest way for a graph of many small ones.
+    env: { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: String(threads) },
+  });
+}
+
+/** A process of Python that trains with PyTorch. */
+export function torchProcess(python: string, threads: number): AnsweringProcess {
+  const script = join(packageRoot(), "src", "bench", "jit", "networks.py");
+  return new PythonProcess(script, { python, env: { OMP_NUM_THREADS: String(threads) } });
+}
+
+/** The engine by which our sides compute unless another is named. */
+export const DEFAULT_ENGINE: EngineName = "tensorflow";
