@@ -16,6 +16,7 @@ const ofTruths = ["LogicalAnd", "LogicalOr"];
 /** Questions about one element. */
 const ofOne = ["IsFinite", "IsInf", "IsNan", "LogicalNot"];
 
+/** Comparisons, logic, questions about one element, and the choice by an answer. */
 export const comparison: readonly Kernel[] = [
   ...[...ofTwo, ...ofTruths].map((name): Kernel => ({
     name,

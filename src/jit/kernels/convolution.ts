@@ -45,6 +45,7 @@ function gradients(name: string, version: string): readonly Kernel[] {
   ];
 }
 
+/** Convolutions of pictures and volumes, the fused ones, dilation, and the gradients of all. */
 export const convolution: readonly Kernel[] = [
   ...ofPictures("Conv2D", false),
   ...ofPictures("DepthwiseConv2dNative", true),

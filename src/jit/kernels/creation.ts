@@ -32,6 +32,7 @@ function linSpace(attributes: Attributes): readonly number[] {
   return Array.from({ length: num }, (_, place) => start + place * step);
 }
 
+/** Fill, Range and LinSpace, whose numbers are known at once. */
 export const creation: readonly Kernel[] = [
   {
     name: "Fill",

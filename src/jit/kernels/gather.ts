@@ -27,6 +27,7 @@ function gatheredAtPlaces(inputs: Inputs): readonly TensorType[] {
   return [{ shape: [...indices.slice(0, -1), ...params.slice(depth)], dtype }];
 }
 
+/** Gather, scatter, sums by segment, one-hot vectors and counts. */
 export const gather: readonly Kernel[] = [
   { name: "GatherV2", inputs: ["x", "indices"], outputs: gathered },
   { name: "GatherNd", inputs: ["params", "indices"], outputs: gatheredAtPlaces },

@@ -61,6 +61,7 @@ function blocks(name: string, shapeOf: typeof toBatch): Kernel {
   };
 }
 
+/** Resizing, crops, mirror images, and blocks moved between space, depth and batch. */
 export const image: readonly Kernel[] = [
   blocks("BatchToSpaceND", fromBatch),
   blocks("DepthToSpace", withoutDepth),

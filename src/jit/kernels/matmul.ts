@@ -40,6 +40,7 @@ function einsum(inputs: Inputs, attributes: Attributes): readonly TensorType[] {
   return [{ shape, dtype: first(inputs).dtype }];
 }
 
+/** Products of matrices, plain and fused with what follows, and sums of products by an equation. */
 export const matmul: readonly Kernel[] = [
   { name: "BatchMatMul", inputs: ["a", "b"], outputs: product },
   // activation(a b + bias)

@@ -7,6 +7,7 @@
 import type { Kernel } from "./kernel.ts";
 import { likeFirst } from "./shapes.ts";
 
+/** Softmax, batch normalization by given statistics, and local responses. */
 export const normalization: readonly Kernel[] = [
   // Along the last axis.
   { name: "Softmax", inputs: ["logits"], outputs: likeFirst },

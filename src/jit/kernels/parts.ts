@@ -49,6 +49,7 @@ function stridedShape(attributes: Attributes, { shape }: TensorType): readonly n
   ).finalShape;
 }
 
+/** Slices, splits, and their reverse: stacks and concatenations. */
 export const parts: readonly Kernel[] = [
   {
     name: "Slice",

@@ -31,6 +31,7 @@ const pairs = ["Atan2", "Maximum", "Minimum", "SquaredDifference"];
 
 const functionsOfOne = [...powers, ...angles, ...hyperbolic, ...numbers, ...activations];
 
+/** Arithmetic, functions of one number, casts, and sums of several tensors. */
 export const pointwise: readonly Kernel[] = [
   ...[...functionsOfOne, "ZerosLike"].map((name): Kernel => ({
     name,

@@ -34,6 +34,7 @@ function pool(name: string, shapeOf: ShapeOf): readonly Kernel[] {
   ];
 }
 
+/** The largest and the mean element of each window, and their gradients. */
 export const pooling: readonly Kernel[] = [
   ...pool("AvgPool", pictures),
   ...pool("AvgPool3D", volumes),

@@ -41,6 +41,7 @@ function placing(name: string): Kernel {
   };
 }
 
+/** Sums, means, extremes and their places, running sums, and the largest k. */
 export const reduction: readonly Kernel[] = [
   ...["Max", "Min", "Prod", "Sum"].map((name) => reducing(name)),
   reducing("Mean", "float32"),

@@ -31,6 +31,7 @@ const padded: ShapeOf = (shape, attributes) =>
     ([before, after], axis) => before + (shape[axis] as number) + after,
   );
 
+/** Reshape, transpose, repeat, pad, reverse. */
 export const shape: readonly Kernel[] = [
   // One length may be −1: what the others leave.
   moving("Reshape", (from, attributes) =>

@@ -67,6 +67,7 @@ function dilation(operation: string): Lowering {
   };
 }
 
+/** Convolutions of pictures and volumes, the fused ones, dilation, and the gradients of all, lowered. */
 export const convolution: Readonly<Record<string, Lowering>> = {
   ...ofPictures("Conv2D", "FusedConv2D", false),
   ...ofPictures("DepthwiseConv2dNative", "FusedDepthwiseConv2D", true),

@@ -11,6 +11,7 @@ import { firstOf, operand, outputOf, refsOf } from "./operands.ts";
 
 const places = typeAttribute("Tindices", "int32");
 
+/** Gather, scatter, sums by segment, one-hot vectors and counts, lowered. */
 export const gather: Readonly<Record<string, Lowering>> = {
   Bincount: (call) => {
     const { graph, attributes } = call;

@@ -51,6 +51,7 @@ function blocks(operation: string, borders: string): Lowering {
   };
 }
 
+/** Resizing, crops, mirror images, and blocks moved between space, depth and batch, lowered. */
 export const image: Readonly<Record<string, Lowering>> = {
   BatchToSpaceND: blocks("BatchToSpaceND", "crops"),
   CropAndResize: (call) => {

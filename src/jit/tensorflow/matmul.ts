@@ -26,6 +26,7 @@ function product(call: Call): Ref {
   return graph.operation(operation, [typeOfFirst(call), ...flags], [a.ref, b.ref]);
 }
 
+/** Products of matrices, plain and fused with what follows, and sums of products by an equation, lowered. */
 export const matmul: Readonly<Record<string, Lowering>> = {
   BatchMatMul: (call) => [product(call)],
   _FusedMatMul: (call) => [fusedEnd(call, product(call))],

@@ -58,6 +58,7 @@ function responses({ attributes }: Pick<Call, "attributes">): readonly Attribute
   ];
 }
 
+/** Softmax, batch normalization by given statistics, and local responses, lowered. */
 export const normalization: Readonly<Record<string, Lowering>> = {
   FusedBatchNorm: batchNorm,
   LRN: plain("LRN", responses),

@@ -19,6 +19,7 @@ const masks = [
   ["shrink_axis_mask", "shrinkAxisMask"],
 ] as const;
 
+/** Slices, splits, and their reverse: stacks and concatenations, lowered. */
 export const parts: Readonly<Record<string, Lowering>> = {
   Concat: (call) => {
     const { graph, inputs, attributes } = call;

@@ -6,9 +6,9 @@
  */
 import type { Attributes } from "../graph.ts";
 import { numberOf } from "../kernels/attributes.ts";
-import { floatAttribute, intAttribute, typeAttribute } from "./attribute.ts";
+import { floatAttribute, intAttribute } from "./attribute.ts";
 import type { Call, Lowering } from "./lowering-table.ts";
-import { cast, firstOf, operand, outputOf, plain, refsOf, typed } from "./operands.ts";
+import { cast, firstOf, operand, outputOf, plain, typed } from "./operands.ts";
 
 /** Kernels whose operation has the same name. */
 const sameName = [
@@ -56,6 +56,7 @@ export function slope(attributes: Attributes, name: string): ReturnType<typeof f
   return floatAttribute("alpha", numberOf(attributes, name));
 }
 
+/** Arithmetic, functions of one number, casts, and sums of several tensors, lowered. */
 export const pointwise: Readonly<Record<string, Lowering>> = {
   ...Object.fromEntries(sameName.map((name) => [name, plain(name)])),
   Add: plain("AddV2"),
@@ -74,22 +75,4 @@ export const pointwise: Readonly<Record<string, Lowering>> = {
     return [prelu(call, cast(call.graph, x, "float32"), cast(call.graph, alpha, "float32"))];
   },
   Step: step,
-};
-
-export const comparison: Readonly<Record<string, Lowering>> = {
-  ...Object.fromEntries(
-    ["Equal", "Greater", "GreaterEqual", "Less", "LessEqual", "NotEqual"]
-      .concat("IsFinite", "IsInf", "IsNan")
-      .map((name) => [name, plain(name)]),
-  ),
-  ...Object.fromEntries(
-    ["LogicalAnd", "LogicalNot", "LogicalOr"].map((name): [string, Lowering] => [
-      name,
-      (call) => [call.graph.operation(name, [], refsOf(call))],
-    ]),
-  ),
-  // As the eager kernel says it: a condition with one axis chooses whole rows.
-  Select: (call) => [
-    call.graph.operation("Select", [typeAttribute("T", outputOf(call).dtype)], refsOf(call)),
-  ],
 };

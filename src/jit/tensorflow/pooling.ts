@@ -41,6 +41,7 @@ function meanGradient(operation: string): Lowering {
   };
 }
 
+/** The largest and the mean element of each window, and their gradients, lowered. */
 export const pooling: Readonly<Record<string, Lowering>> = {
   AvgPool: pool("AvgPool"),
   AvgPool3D: pool("AvgPool3D"),

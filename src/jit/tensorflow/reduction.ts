@@ -55,6 +55,7 @@ const plainly = ["All", "Any", "Max", "Min", "Prod", "Sum"].map((name): [string,
   (call) => reduce(call, name, firstOf(call)),
 ]);
 
+/** Sums, means, extremes and their places, running sums, and the largest k, lowered. */
 export const reduction: Readonly<Record<string, Lowering>> = {
   ...Object.fromEntries(plainly),
   ArgMax: placing("ArgMax"),

@@ -29,6 +29,7 @@ function paddings({ graph, attributes }: Call): Ref {
   return pairs(graph, pairsOf(attributes, "paddings"));
 }
 
+/** Reshape, transpose, repeat, pad, reverse, lowered. */
 export const shape: Readonly<Record<string, Lowering>> = {
   BroadcastArgs: plain("BroadcastArgs"),
   BroadcastTo: told("BroadcastTo", "Tidx", (call) => outputOf(call).shape),

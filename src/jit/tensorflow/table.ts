@@ -6,6 +6,7 @@
  * Source:  https://www.tensorflow.org/api_docs/python/tf/raw_ops
  * Chapter: notebooks/00-start.ipynb
  */
+import { comparison } from "./comparison.ts";
 import { convolution } from "./convolution.ts";
 import { gather } from "./gather.ts";
 import { image } from "./image.ts";
@@ -13,7 +14,7 @@ import { defineLowering } from "./lowering-table.ts";
 import { matmul } from "./matmul.ts";
 import { normalization } from "./normalization.ts";
 import { parts } from "./parts.ts";
-import { comparison, pointwise } from "./pointwise.ts";
+import { pointwise } from "./pointwise.ts";
 import { pooling } from "./pooling.ts";
 import { reduction } from "./reduction.ts";
 import { shape } from "./shape.ts";

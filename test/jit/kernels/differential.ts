@@ -30,7 +30,8 @@ export interface Comparison {
 
 /** A family of cases, traced as one step. */
 export interface FamilyComparison {
-  readonly graphs: readonly Graph[];
+  readonly graph: Graph;
+  readonly simple: Graph;
   readonly comparisons: ReadonlyMap<KernelCase, Comparison>;
 }
 
@@ -68,7 +69,7 @@ export async function compareFamily(cases: readonly KernelCase[]): Promise<Famil
     const types = foreseen.slice(from, to);
     return [each, { eager, types, lowered, replayed, simplified }];
   });
-  return { graphs: [graph, simple], comparisons: new Map(comparisons) };
+  return { graph, simple, comparisons: new Map(comparisons) };
 }
 
 /** The results, then the gradient of their weighted sum for each input of real numbers. */

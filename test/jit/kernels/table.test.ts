@@ -25,6 +25,7 @@ import {
   type Found,
 } from "./differential.ts";
 import type { KernelCase } from "./kernel-case.ts";
+import { lookAtSpread } from "./spread.ts";
 
 const families = Object.entries({
   pointwise,
@@ -92,11 +93,22 @@ describe("the table of kernels", () => {
   it("has a case for each kernel, in a result or in a gradient", () => {
     const seen = new Set(
       [...compared.values()]
-        .flatMap(({ graphs }) => graphs)
+        .flatMap(({ graph, simple }) => [graph, simple])
         .flatMap(({ nodes }) => nodes)
         .map((node) => (node.kind === "operation" ? node.kernel : node.kind)),
     );
     expect(withInputs.map(({ name }) => name).filter((name) => !seen.has(name))).toEqual([]);
+  });
+
+  it("calls those kernels pointwise that compute each element from those at its place", () => {
+    const spread = { seen: new Set<string>(), spreading: new Set<string>() };
+    for (const [family, cases] of families) {
+      const args = cases.flatMap(({ inputs }) => inputs.map((input) => input.make()));
+      lookAtSpread((compared.get(family) as FamilyComparison).graph, args, spread);
+    }
+    const pointwise = allKernels().filter((kernel) => kernel.pointwise);
+    expect([...spread.seen].sort()).toEqual(pointwise.map(({ name }) => name).sort());
+    expect([...spread.spreading]).toEqual([]);
   });
 
   it("has a lowering to TensorFlow for each kernel with inputs", () => {
