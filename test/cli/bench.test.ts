@@ -28,6 +28,14 @@ beforeEach(() => {
       },
     };`,
   );
+  writeFileSync(
+    join(folder, "told.js"),
+    `export const benchmark = {
+      name: "told", summary: "what it was told", rounds: 1, minutes: 1, takes: ["against", "threads", "engine"],
+      run: async ({ rounds, onProgress, ...told }) =>
+        ({ versions: { told: JSON.stringify(told) }, comparisons: [] }),
+    };`,
+  );
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -61,19 +69,29 @@ test("--rounds sets the rounds of each side, --json gives the time of each", asy
   });
 });
 
+test("a benchmark is told what it takes, and prints the line that tells it", async () => {
+  const { out } = await bench("told", "--threads", "2", "--engine", "cpu", "--against", "torch");
+
+  expect(out.split("\n")[0]).toContain('told {"against":"torch","threads":2,"engine":"cpu"}');
+  expect(out).toContain(
+    "npx glassbox bench told --against torch --threads 2 --engine cpu --rounds 1",
+  );
+});
+
 test("--list names the benchmarks", async () => {
   expect((await bench("--list")).out).toBe(
-    "count: counting beside counting; 3 rounds, about 1 min\n",
+    "count: counting beside counting; 3 rounds, about 1 min\ntold: what it was told; 1 rounds, about 1 min\n",
   );
-  expect((await bench("--list", "--json")).out).toBe(
-    '[{"name":"count","summary":"counting beside counting","minutes":1,"rounds":3}]\n',
-  );
+  expect(JSON.parse((await bench("--list", "--json")).out)).toEqual([
+    { name: "count", summary: "counting beside counting", minutes: 1, rounds: 3 },
+    { name: "told", summary: "what it was told", minutes: 1, rounds: 1 },
+  ]);
 });
 
 test.each([
   [
     ["counts"],
-    'expected the name of a benchmark, got "counts"; there are: count (glassbox bench --list)',
+    'expected the name of a benchmark, got "counts"; there are: count, told (glassbox bench --list)',
   ],
   [[], 'expected one NAME, or --list, got "" (glassbox bench --help)'],
   [["count", "count"], 'expected one NAME, or --list, got "count count" (glassbox bench --help)'],
@@ -84,6 +102,14 @@ test.each([
   [
     ["count", "--rounds", "many"],
     'expected a whole number from 1 after --rounds, got "many" (glassbox bench --help)',
+  ],
+  [
+    ["count", "--threads", "2"],
+    "expected no --threads for count, which does not take it (glassbox bench --help)",
+  ],
+  [
+    ["told", "--threads", "few"],
+    'expected a whole number from 1 after --threads, got "few" (glassbox bench --help)',
   ],
 ])("%j is refused", async (argv, message) => {
   expect(await bench(...argv)).toEqual({
