@@ -9,12 +9,13 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import type { Pack } from "./panels.ts";
-import type { Tiles } from "./tiles.ts";
+import { TILE_COLUMNS, TILE_ROWS, type Tiles } from "./tiles.ts";
 
 const K_BLOCK = 256;
 const M_BLOCK = 128;
 const N_BLOCK = 512;
 const NUMBER = 4; // bytes of a float32
+const PANEL_ROW = TILE_COLUMNS * NUMBER; // bytes of a panel of B for one k
 
 /** Bytes that packed blocks of A and of B take. */
 export const PACKED_BYTES = {
@@ -61,22 +62,34 @@ export function multiplyInBlocks(
   { loops, room }: { readonly loops: ProductLoops; readonly room: ProductRoom },
 ): void {
   const { a, b, c } = operands;
+  const { tiles } = loops;
   const packA = a.itemsBeside ? loops.packRowsBeside : loops.packRowsBelow;
   const packB = b.itemsBeside ? loops.packColumnsBeside : loops.packColumnsBelow;
   for (let n = 0; n < N; n += N_BLOCK) {
     const columns = Math.min(N_BLOCK, N - n);
     for (let k = 0; k < K; k += K_BLOCK) {
       const ks = Math.min(K_BLOCK, K - k);
-      packB(placeIn(b, n, k), room.b, columns, ks, b.stride * NUMBER);
+      const [bAt, stride] = [placeIn(b, n, k), b.stride * NUMBER];
+      const packed = !asTheyLie(b, M, columns);
+      if (packed) packB(bAt, room.b, columns, ks, stride);
+      const [panels, bStep, bPanel] = packed
+        ? [room.b, PANEL_ROW, ks * PANEL_ROW]
+        : [bAt, stride, PANEL_ROW];
       for (let m = 0; m < M; m += M_BLOCK) {
         const rows = Math.min(M_BLOCK, M - m);
         packA(placeIn(a, m, k), room.a, rows, ks, a.stride * NUMBER);
-        const place = c + (m * N + n) * NUMBER;
+        const cAt = c + (m * N + n) * NUMBER;
+        const rowBytes = N * NUMBER;
         const keep = k === 0 ? 0 : -1;
-        loops.tiles(room.a, room.b, place, ks, rows, columns, N * NUMBER, room.edge, keep);
+        tiles(room.a, panels, bStep, bPanel, cAt, ks, rows, columns, rowBytes, room.edge, keep);
       }
     }
   }
+}
+
+/** One panel of A reads B once: to pack it first would cost more than it spares. */
+function asTheyLie(b: Operand, M: number, columns: number): boolean {
+  return M <= TILE_ROWS && b.itemsBeside && columns % TILE_COLUMNS === 0;
 }
 
 function placeIn({ place, stride, itemsBeside }: Operand, item: number, k: number): number {

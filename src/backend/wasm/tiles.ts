@@ -26,12 +26,15 @@ export const TILE_BYTES: number = TILE_ROWS * TILE_COLUMNS * NUMBER;
 /**
  * C = A B, or C += A B, for packed A and B of K summed positions.
  *
- * `rowBytes` lie between rows of C; `edge` is room for one tile; `keep` is −1 to add to what C holds, 0 to
+ * From one k to the next of B lie `bStep` bytes, from one panel of 8 columns to the next `bPanel`: B may also be
+ * read where it lies, if it has whole panels. `rowBytes` lie between rows of C; `edge` is room for one tile; `keep` is −1 to add to what C holds, 0 to
  * write over it.
  */
 export type Tiles = (
   a: number,
   b: number,
+  bStep: number,
+  bPanel: number,
   c: number,
   K: number,
   rows: number,
@@ -44,6 +47,8 @@ export type Tiles = (
 const parameters = {
   a: "i32",
   b: "i32",
+  bStep: "i32",
+  bPanel: "i32",
   c: "i32",
   K: "i32",
   rows: "i32",
@@ -62,7 +67,7 @@ function advance(x: Variable, bytes: Code): Code {
 /** `multiplyAdd(a, b, c)` is a · b + c, in one instruction or in two. */
 export function tiles(multiplyAdd: (a: Code, b: Code, c: Code) => Code): WasmFunction {
   return define("tiles", parameters, (given, fresh) => {
-    const { a, b, c, K, rows, columns, rowBytes, edge, keep } = given;
+    const { a, b, bStep, bPanel, c, K, rows, columns, rowBytes, edge, keep } = given;
     const places = ["aEnd", "aAt", "bAt", "cAt", "cTile", "rowsLeft"] as const;
     const [aEnd, aAt, bAt, cAt, cTile, rowsLeft] = places.map(() => fresh("i32")) as Six;
     const sums = Array.from({ length: TILE_ROWS }, () => [fresh("v128"), fresh("v128")] as const);
@@ -82,7 +87,7 @@ export function tiles(multiplyAdd: (a: Code, b: Code, c: Code) => Code): WasmFun
         sumRight.set(multiplyAdd(number.get, right.get, sumRight.get)),
       ]),
       advance(aAt, i32.const(TILE_ROWS * NUMBER)),
-      advance(bAt, i32.const(TILE_COLUMNS * NUMBER)),
+      advance(bAt, bStep.get),
     ];
 
     const old = (offset: number): Code => v128.and(f32x4.load(cAt.get, offset), mask.get);
@@ -153,7 +158,7 @@ export function tiles(multiplyAdd: (a: Code, b: Code, c: Code) => Code): WasmFun
           cTile.set(c.get),
           rowsLeft.set(rows.get),
           doWhile(downThePanel, i32.lessThanSigned(zero, rowsLeft.get)),
-          advance(b, i32.mul(K.get, i32.const(TILE_COLUMNS * NUMBER))),
+          advance(b, bPanel.get),
           advance(c, i32.const(TILE_COLUMNS * NUMBER)),
           advance(columns, i32.const(-TILE_COLUMNS)),
         ],
