@@ -74,13 +74,14 @@ export class Program {
     tf.dispose([...this.#captured]);
   }
 
+  /** Never rejects: without a graph the step still computes what it should, and says what it lost. */
   async #load(engine: string): Promise<void> {
-    const lowering = await loadLowering(engine);
-    if (!lowering) {
-      this.#fallback = `the engine ${engine} runs no graphs: each operation runs by itself`;
-      return;
-    }
     try {
+      const lowering = await loadLowering(engine);
+      if (!lowering) {
+        this.#fallback = `the engine ${engine} runs no graphs: each operation runs by itself`;
+        return;
+      }
       const missing = lowering.missingKernel(this.#graph);
       if (missing !== undefined) throw new Error(`${engine} has no lowering of ${missing}`);
       const executable = await lowering.lower(this.#graph);
@@ -91,8 +92,8 @@ export class Program {
       this.#executable = executable;
       this.#isCompiled = true;
     } catch (error) {
-      // The step still computes what it should; what it lost is speed, and that is said.
-      this.#fallback = `no graph was built: ${error instanceof Error ? error.message : String(error)}`;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#fallback = `no graph was built: ${reason}`;
       tf.backend_util.warn(`compile: ${this.#fallback}; the step runs operation by operation`);
     }
   }

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { useEngine } from "../../src/backend/engine.ts";
 import { ConfigError } from "../../src/core/errors.ts";
 import { compile } from "../../src/jit/compile.ts";
+import { defineKernel } from "../../src/jit/kernels/kernel.ts";
 
 beforeAll(() => useEngine("tensorflow"));
 afterEach(() => {
@@ -249,5 +250,40 @@ describe("compile", () => {
         "compile: expected a living step, got one that was disposed; compile it again",
       ),
     );
+  });
+});
+
+describe("a step whose graph cannot be built", () => {
+  it("says so once, and runs operation by operation", async () => {
+    defineKernel({ name: "TestTwice", inputs: ["x"], outputs: ([x]) => (x ? [x] : []) });
+    tf.registerKernel({
+      kernelName: "TestTwice",
+      backendName: "tensorflow",
+      kernelFunc: ({ inputs }) => tf.mul(inputs.x as tf.Tensor, 2),
+    });
+    const warnings: string[] = [];
+    const warn = console.warn;
+    console.warn = (text: string) => warnings.push(text);
+    try {
+      const step = compile((x: tf.Tensor1D) =>
+        tf.engine().runKernel<tf.Tensor>("TestTwice", { x }),
+      );
+      const x = tf.tensor1d([3]);
+      await step.ready(x);
+      expect(step(x).dataSync()[0]).toBe(6);
+      expect(step(x).dataSync()[0]).toBe(6);
+      expect(step.stats()).toEqual({
+        traces: 1,
+        nodes: 2,
+        eagerCalls: 2,
+        fallback: "no graph was built: tensorflow has no lowering of TestTwice",
+      });
+    } finally {
+      console.warn = warn;
+      tf.unregisterKernel("TestTwice", "tensorflow");
+    }
+    expect(warnings).toEqual([
+      "compile: no graph was built: tensorflow has no lowering of TestTwice; the step runs operation by operation",
+    ]);
   });
 });
