@@ -79,4 +79,19 @@ function filesBelow(folder) {
     .sort();
 }
 
-module.exports = { expectFolder, filesBelow, hash, makeFolder, readJson, readText, writeWhole };
+/** Does a path lie in a folder, or below? */
+function isInside(folder, file) {
+  const way = path.relative(folder, file);
+  return way.split(path.sep)[0] !== ".." && !path.isAbsolute(way);
+}
+
+module.exports = {
+  expectFolder,
+  filesBelow,
+  hash,
+  isInside,
+  makeFolder,
+  readJson,
+  readText,
+  writeWhole,
+};

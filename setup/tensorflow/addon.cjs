@@ -12,7 +12,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-const { filesBelow, hash, makeFolder } = require("../project/files.cjs");
+const { filesBelow, hash, isInside, makeFolder } = require("../project/files.cjs");
 const { modules, root } = require("../project/paths.cjs");
 const { compile, inputs } = require("./compile.cjs");
 const { folderName, isWhole } = require("./libraries.cjs");
@@ -30,16 +30,11 @@ function addonName() {
 
 /** Do the links lead to an addon of today's sources and version, with its libraries beside it? */
 function isLinked() {
-  const found = NAMES.map((name) => linkedFrom(path.join(place, name)));
-  if (found.includes(undefined)) return false;
+  const files = NAMES.map((name) => path.join(place, name));
+  if (!files.every((file) => fs.existsSync(file))) return false;
   const end = path.join(folderName, addonName());
-  return found.every((folder) => folder.endsWith(end) && isWhole(path.dirname(folder)));
-}
-
-/** The folder of the file that a link leads to, or undefined where that file or the link is missing. */
-function linkedFrom(link) {
-  if (!fs.lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
-  return fs.existsSync(link) ? path.resolve(place, path.dirname(fs.readlinkSync(link))) : undefined;
+  const folders = files.map((file) => path.dirname(fs.realpathSync(file)));
+  return folders.every((folder) => folder.endsWith(end) && isWhole(path.dirname(folder)));
 }
 
 const hasBoth = (folder) => NAMES.every((name) => fs.existsSync(path.join(folder, name)));
@@ -59,7 +54,7 @@ async function makeAddon(folder, report) {
 /** Makes the links: relative ones inside the project, which may then move. */
 function link(folder) {
   const addon = path.join(folder, addonName());
-  const inside = !path.relative(root, addon).startsWith("..");
+  const inside = isInside(root, addon);
   makeFolder(place);
   for (const name of NAMES) {
     const target = path.join(addon, name);

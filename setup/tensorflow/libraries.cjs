@@ -10,9 +10,9 @@ const path = require("node:path");
 
 const { run } = require("../process/child.cjs");
 const { downloads } = require("../project/environment.cjs");
-const { readJson, writeWhole } = require("../project/files.cjs");
+const { isInside, readJson, writeWhole } = require("../project/files.cjs");
 const { noteChild } = require("../project/lock.cjs");
-const { shown, venvPython } = require("../project/paths.cjs");
+const { root, shown, venvPython } = require("../project/paths.cjs");
 const { Failure } = require("../terminal/failure.cjs");
 const { dim, print } = require("../terminal/progress.cjs");
 const { headers, version, wheels } = require("./wheels.cjs");
@@ -52,7 +52,8 @@ async function libraries(report) {
     const part = path.join(downloads(), `${wheel.file}.part`);
     expectRoom(wheel, part);
     const [first, then] = [MB(wheel.bytes), MB(wheel.kept)];
-    print(dim(`    TensorFlow ${version}: ${first} MB once, then ${then} MB in ${shown(folder)}`));
+    const where = isInside(root, folder) ? shown(folder) : folder;
+    print(dim(`    TensorFlow ${version}: ${first} MB once, then ${then} MB in ${where}`));
     await unpack(wheel, { work, part, report });
     await strip(path.join(work, "lib"), report);
     const size = (name) => fs.statSync(path.join(work, "lib", name)).size;
@@ -87,7 +88,7 @@ async function unpack(wheel, { work, part, report }) {
     if (verb === "unpacked") report(`unpacking ${MB(done)} of ${MB(wheel.unpacked)} MB`);
   };
   report("looking for its wheel");
-  const args = [path.join(__dirname, "wheel.py"), wanted, work, part];
+  const args = ["-B", path.join(__dirname, "wheel.py"), wanted, work, part];
   const options = { onLine, onStart: noteChild, log: "wheel.log" };
   const { code, output } = await run(venvPython, args, options);
   if (code !== 0) throw refusal(output);

@@ -21,6 +21,8 @@ import requests
 from sources import Sources, path_of, phrase, settings
 
 CHUNK = 1 << 20
+# What is lost of the last piece when a connection breaks.
+PIECE = 1 << 14
 TRIES = 3
 
 
@@ -102,7 +104,7 @@ def fetch_rest(sources, address, wheel, whole):
         say = Progress("fetched")
         wheel.seek(there)
         try:
-            for chunk in answer.iter_content(CHUNK):
+            for chunk in answer.iter_content(PIECE):
                 there += wheel.write(chunk)
                 say(there)
         finally:

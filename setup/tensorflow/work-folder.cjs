@@ -19,13 +19,14 @@ async function besides(wanted, work) {
   makeFolder(path.dirname(wanted));
   removeAbandoned(wanted);
   const folder = `${wanted}.${os.hostname()}.${process.pid}.tmp`;
-  const remove = () => fs.rmSync(folder, { recursive: true, force: true });
+  // Tens of thousands of files, some of them: removed while other things go on.
+  const remove = () => fs.promises.rm(folder, { recursive: true, force: true });
   const forget = whenStopped(remove);
   try {
     return await work(folder);
   } finally {
+    await remove();
     forget();
-    remove();
   }
 }
 

@@ -24,7 +24,7 @@ function again() {
 
 /** The sentence for a full disk; `place` is any path on it. */
 function diskFull(place) {
-  return `The disk that holds ${place} is full: free some space (a first set-up takes about 1.2 GB), then run ${again()} again; it goes on from there.`;
+  return `The disk that holds ${place} is full: free some space (a first set-up takes about 2.3 GB), then run ${again()} again; it goes on from there.`;
 }
 
 /** The sentence for a place that may not be written. */

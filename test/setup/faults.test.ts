@@ -133,7 +133,7 @@ describe("a place that cannot be written", () => {
       // 4 kB hold a folder and no more.
       const shell = inMount("mount -t tmpfs -o size=4k none dist");
       expect(sentence(await run(folder, SETUP, { shell }))).toBe(
-        `The disk that holds ${path.join(folder, "dist")} is full: free some space (a first set-up takes about 1.2 GB), then ${AGAIN}; it goes on from there.`,
+        `The disk that holds ${path.join(folder, "dist")} is full: free some space (a first set-up takes about 2.3 GB), then ${AGAIN}; it goes on from there.`,
       );
       expect((await run(folder, SETUP)).code).toBe(0);
     },

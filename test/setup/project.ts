@@ -98,11 +98,13 @@ const FOREIGN =
 
 /**
  * The environment of a reader's terminal, but with an npm that is not there: `npm ci` in a project whose
- * node_modules is a link would empty the real one. `npm_execpath: undefined` brings back the real npm.
+ * node_modules is a link would empty the real one, and without TensorFlow, whose addon would be built into it.
+ * `npm_execpath: undefined` and `GLASSBOX_ENGINE: undefined` bring them back.
  */
 export function readersEnvironment(more: RunOptions["env"] = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
-  return { ...Object.fromEntries(own), npm_execpath: "/nowhere/npm-cli.js", ...more };
+  const absent = { npm_execpath: "/nowhere/npm-cli.js", GLASSBOX_ENGINE: "wasm" };
+  return { ...Object.fromEntries(own), ...absent, ...more };
 }
 
 /** Runs a command of ours in a project, to its end. */
