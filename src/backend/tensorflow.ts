@@ -15,6 +15,7 @@ import { ConfigError, DataError } from "../core/errors.ts";
 
 import type { LoadedEngine } from "./start.ts";
 import { addonFolder, packageFolder } from "./tensorflow/addon.ts";
+import { mendExponential } from "./tensorflow/exponential.ts";
 import { prepareProcess, threads } from "./tensorflow/process.ts";
 
 /** A graph of TensorFlow's own format, loaded. */
@@ -52,7 +53,10 @@ let loaded: TensorFlowModule | undefined;
  */
 export function loadTensorFlow(folder: string = packageFolder()): Promise<LoadedEngine> {
   return Promise.resolve().then(() => {
-    loaded ??= requireModule(folder, addonFolder(folder));
+    if (loaded === undefined) {
+      loaded = requireModule(folder, addonFolder(folder));
+      mendExponential();
+    }
     const { binding } = tf.findBackend("tensorflow") as unknown as { readonly binding: Binding };
     const cpu = `CPU, ${threads()}`;
     return {

@@ -96,6 +96,24 @@ describe.runIf(tensorFlowIsRequired)("executeTensorFlow", () => {
   });
 });
 
+describe.runIf(tensorFlowIsRequired)("tf.exp", () => {
+  it("leaves whole numbers where they are, which the package's own kernel takes away", async () => {
+    await useEngine("tensorflow");
+    const ids = tf.tensor1d([0, 1, 2], "int32");
+    const before = tf.memory().numTensors;
+    const made = tf.exp(ids);
+    expect(made.dtype).toBe("float32");
+    made.dataSync().forEach((value, power) => expect(value).toBeCloseTo(Math.exp(power), 5));
+    expect(Array.from(ids.dataSync())).toEqual([0, 1, 2]);
+    expect(tf.memory().numTensors).toBe(before + 1);
+    expect(
+      tf
+        .grad((x: tf.Tensor) => tf.exp(x))(tf.scalar(1))
+        .dataSync()[0],
+    ).toBeCloseTo(Math.E, 5);
+  });
+});
+
 describe("threads", () => {
   it.each([
     ["1", "1", "1 thread"],
