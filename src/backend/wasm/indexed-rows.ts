@@ -63,17 +63,17 @@ export function gather({
   const axis = tf.util.parseAxisParam(attrs.axis, x.shape)[0]!;
   const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
     tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, attrs.batchDims);
-  const out = backend.makeOutput(outputShape, x.dtype);
-  const gathered = backend.typedArrayFromHeap(out);
-  const slices = backend.typedArrayFromHeap(x);
-  const ids = backend.typedArrayFromHeap(indices);
-  const wrong = ids.find((id) => id < 0 || id >= dimSize);
+  const wrong = backend.typedArrayFromHeap(indices).find((id) => id < 0 || id >= dimSize);
   if (wrong !== undefined) {
-    backend.disposeData(out.dataId);
     throw new DataError(
       `gather: expected ids from 0 to ${dimSize - 1}, got ${wrong}; check where the ids come from`,
     );
   }
+  const out = backend.makeOutput(outputShape, x.dtype);
+  // Views of the memory only now: to make the output may have let it grow.
+  const gathered = backend.typedArrayFromHeap(out);
+  const slices = backend.typedArrayFromHeap(x);
+  const ids = backend.typedArrayFromHeap(indices);
   const N = ids.length / batchSize;
   let to = 0;
   for (let batch = 0; batch < batchSize; batch++) {

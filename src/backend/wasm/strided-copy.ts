@@ -1,7 +1,7 @@
 /**
  * Copying a tensor whose axes lie otherwise in memory than they shall: what a transpose is, and a slice.
  *
- * Axes that follow each other on both sides are one. If the last axis lies side by side in the source too, its
+ * Axes that follow each other in the source too are one. If the last axis lies side by side in the source too, its
  * runs are copied as they are; otherwise it spans a matrix with the axis that does, and that is transposed.
  *
  * Source:  `CollapseDimensions` of TensorFlow's transposes,
@@ -13,7 +13,7 @@ import type { CopyRows } from "./row-copies.ts";
 
 const NUMBER = 4; // bytes of a float32
 
-/** An axis of what is written: its length, and bytes from one position to the next on both sides. */
+/** An axis of what is written, without gaps: its length, and bytes from one position to the next on both sides. */
 export interface Axis {
   readonly size: number;
   readonly fromStep: number;
@@ -37,10 +37,8 @@ export function jointAxes(axes: readonly Axis[]): Axis[] {
   for (const axis of [...axes].reverse()) {
     if (axis.size === 1) continue;
     const inner = joint[0];
-    const follows =
-      inner !== undefined &&
-      axis.fromStep === inner.fromStep * inner.size &&
-      axis.toStep === inner.toStep * inner.size;
+    // What is written has no gaps: an axis follows there already.
+    const follows = inner !== undefined && axis.fromStep === inner.fromStep * inner.size;
     if (follows) joint[0] = { ...inner, size: axis.size * inner.size };
     else joint.unshift(axis);
   }

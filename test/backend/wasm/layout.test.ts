@@ -37,7 +37,7 @@ describe("tf.transpose", () => {
 });
 
 describe("jointAxes", () => {
-  it("joins axes that follow each other on both sides, and leaves those of length 1 out", () => {
+  it("joins axes that follow each other in the source too, and leaves those of length 1 out", () => {
     // (2, 3, 4) → (4, 2, 3) is the transpose of a matrix of 6 rows and 4 columns, of 4 bytes each.
     expect(
       jointAxes([
@@ -52,7 +52,7 @@ describe("jointAxes", () => {
     ]);
   });
 
-  it("keeps axes apart that follow each other on one side only", () => {
+  it("keeps axes apart between which the source has a gap", () => {
     const part = [
       { size: 2, fromStep: 20, toStep: 12 }, // 3 of 5 columns
       { size: 3, fromStep: 4, toStep: 4 },
