@@ -26,9 +26,9 @@ export function crossEntropy(logits: tf.Tensor2D, ids: tf.Tensor1D): tf.Scalar {
 /**
  * The loss of each position in nats: logits (N, V), ids (N) of int32 from 0 to V − 1 -> (N).
  *
- * The gradient is computed with the loss and kept; it has no gradient of its own. Throws `ShapeError` for other shapes
- * and `ConfigError` for ids that are not int32. An id outside of the classes throws `ConfigError`
- * too, but from a compiled step TensorFlow's own error, "Received a label value of …".
+ * The gradient is computed with the loss and kept; it has no gradient of its own. Throws `ShapeError` for other shapes,
+ * and `ConfigError` for ids that are not int32 or have no class; from a compiled step the latter is TensorFlow's own
+ * error, "indices[…] does not index into param shape".
  */
 export function crossEntropyEach(logits: tf.Tensor2D, ids: tf.Tensor1D): tf.Tensor1D {
   expectClasses(logits, ids);

@@ -57,6 +57,7 @@ describe("dropout", () => {
       const x = tf.tensor1d([1, -2, Infinity]);
       const y = dropout(x, { rate: 0, seed: seedOf(1), stream: 0 });
       expect(Array.from(y.dataSync())).toEqual([1, -2, Infinity]);
+      expect(y.dataId).toBe(x.dataId); // nothing is computed
       expect(
         tf
           .grad((each) => dropout(each, { rate: 0, seed: seedOf(1), stream: 0 }))(x)

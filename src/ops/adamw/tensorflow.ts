@@ -1,5 +1,7 @@
 /**
- * AdamW in operations of TensorFlow: as few as it takes.
+ * AdamW in operations of TensorFlow: twelve, and one more where weights decay.
+ *
+ * TensorFlow's ApplyAdam is one operation, but on variables of its own; to copy into them costs what it saves.
  *
  * Source:  https://www.tensorflow.org/api_docs/python/tf/raw_ops
  * Chapter: notebooks/00-start.ipynb

@@ -12,7 +12,7 @@ import * as tf from "@tensorflow/tfjs";
 import { numberOf, numbersOf } from "../../jit/kernels/attributes.ts";
 import { defineLowering, type Operand } from "../../jit/tensorflow/lowering-table.ts";
 import { BITS, UNIFORM } from "./kernel.ts";
-import { graphOperations, runOperations, type Operations } from "./operations.ts";
+import { graphOperations, runOperations, type Operations } from "../operations.ts";
 
 /** TensorFlow's number of the algorithm Philox. */
 const PHILOX = 1;
@@ -35,11 +35,14 @@ const bits: Drawing = (operations, seed, attributes) =>
 const uniform: Drawing = (operations, seed, attributes) => {
   const drawn = words(operations, seed, { attributes, dtype: "uint32" });
   const eight = operations.operation("Cast", { SrcT: "int32", DstT: "uint32" }, [
-    operations.ints([8], []),
+    operations.constant([8], { shape: [], dtype: "int32" }),
   ]);
   const upper = operations.operation("RightShift", { T: "uint32" }, [drawn, eight]);
   const k = operations.operation("Cast", { SrcT: "uint32", DstT: "float32" }, [upper]);
-  return operations.operation("Mul", { T: "float32" }, [k, operations.float(2 ** -24)]);
+  return operations.operation("Mul", { T: "float32" }, [
+    k,
+    operations.constant([2 ** -24], { shape: [], dtype: "float32" }),
+  ]);
 };
 
 function words<Handle>(
@@ -49,15 +52,15 @@ function words<Handle>(
 ): Handle {
   const shape = numbersOf(attributes, "shape");
   const stream = numberOf(attributes, "stream");
+  const ints = (values: readonly number[], axes: readonly number[]): Handle =>
+    operations.constant(values, { shape: axes, dtype: "int32" });
   // Two words of 32 bits along the last axis become one of 64, the first word its lower half.
   const pair = { T: "int32", type: "uint64" } as const;
-  const row = operations.ints([1, 2], [2]);
+  const row = ints([1, 2], [2]);
   const seedRow = operations.operation("Reshape", { T: "int32", Tshape: "int32" }, [seed, row]);
   const key = operations.operation("Bitcast", pair, [seedRow]); // (1)
-  const start = operations.ints([0, 0, stream, 0], [2, 2]);
-  const counter = operations.operation("Bitcast", pair, [start]); // (2)
-  const size = operations.ints(shape, [shape.length]);
-  const inputs = [size, key, counter, operations.ints([PHILOX], [])];
+  const counter = operations.operation("Bitcast", pair, [ints([0, 0, stream, 0], [2, 2])]); // (2)
+  const inputs = [ints(shape, [shape.length]), key, counter, ints([PHILOX], [])];
   return operations.operation(
     "StatelessRandomUniformFullIntV2",
     { dtype, Tshape: "int32" },
@@ -75,10 +78,11 @@ for (const [kernelName, draw] of [
   tf.registerKernel({
     kernelName,
     backendName: "tensorflow",
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      runOperations(inputs.seed as tf.TensorInfo, {
-        backend,
-        work: (operations, seed) => draw(operations, seed, attrs ?? {}),
-      }),
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const [drawn] = runOperations(backend, (operations, idOf) => [
+        draw(operations, idOf(inputs.seed as tf.TensorInfo), attrs ?? {}),
+      ]);
+      return drawn as tf.Tensor;
+    },
   });
 }
