@@ -18,10 +18,10 @@ const NUMBER = 4; // bytes of a float32
 const PANEL_ROW = TILE_COLUMNS * NUMBER; // bytes of a panel of B for one k
 
 /** Bytes that packed blocks of A and of B take. */
-export const PACKED_BYTES = {
+export const PACKED_BYTES: { readonly a: number; readonly b: number } = {
   a: M_BLOCK * K_BLOCK * NUMBER,
   b: K_BLOCK * N_BLOCK * NUMBER,
-} as const;
+};
 
 /** A matrix in memory; its items are the rows of A or the columns of B. */
 export interface Operand {
