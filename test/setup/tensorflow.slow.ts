@@ -39,12 +39,24 @@ describe.runIf(canMake)("the TensorFlow of a first set-up", () => {
   it("is found in a folder of the reader's, read there, and left there", async () => {
     const files = temporaryFolder();
     fs.writeFileSync(path.join(files, WHEEL), wheel);
-    const nowhere = "file:///nowhere/simple";
-    const env = onlyFrom({ PIP_INDEX_URL: nowhere, PIP_FIND_LINKS: `/nowhere ${files}` });
+    const links = `/nowhere ${files}`;
+    const env = onlyFrom({ PIP_INDEX_URL: "file:///nowhere/simple", PIP_FIND_LINKS: links });
     const folder = makeTiny();
     expectSaid(await take(folder, env), BUILT);
     expect(fs.readFileSync(path.join(files, WHEEL)).equals(wheel)).toBe(true);
     expect(kept(folder)).toEqual(["setup", KEPT]);
+  });
+
+  it("is taken from an index on this machine before any server is asked", async () => {
+    const server = await startIndex();
+    const local = temporaryFolder();
+    write(local, `simple/${PROJECT}/index.html`, `<a href="../../files/${WHEEL}#sha256=0">it</a>`);
+    write(local, `files/${WHEEL}`, "");
+    fs.writeFileSync(path.join(local, "files", WHEEL), wheel);
+    const places = `file:///nowhere/simple file://${local}/simple`;
+    const env = onlyFrom({ PIP_INDEX_URL: server.url, PIP_EXTRA_INDEX_URL: places });
+    expectSaid(await take(makeTiny(), env), BUILT);
+    expect(server.asked).toEqual([]);
   });
 
   it("comes through the proxy of a pip.conf", async () => {
