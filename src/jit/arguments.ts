@@ -1,5 +1,5 @@
 /**
- * Are these the tensors that a graph was made for?
+ * What is handed to a graph at a call, and whether that is what it was made for.
  *
  * Source:  https://www.tensorflow.org/guide/saved_model, whose sessions take a wrong shape without a word
  * Chapter: notebooks/00-start.ipynb
@@ -11,8 +11,10 @@ import {
   sameShape,
   typeText,
   type Argument,
+  type Constant,
   type ElementType,
   type Graph,
+  type Leaf,
   type Node,
 } from "./graph.ts";
 
@@ -33,6 +35,15 @@ export function expectTypes(graph: Graph, args: readonly tf.Tensor[]): void {
       );
     }
   }
+}
+
+/** The tensor that stands for a leaf at a call: an argument, what a variable holds, what was captured. */
+export function suppliedTensor(
+  leaf: Exclude<Leaf, Constant>,
+  args: readonly tf.Tensor[],
+): tf.Tensor {
+  if (leaf.kind === "argument") return args[leaf.index] as tf.Tensor;
+  return leaf.kind === "variable" ? leaf.variable : leaf.tensor;
 }
 
 /** The arguments of a graph, in order. */

@@ -14,17 +14,10 @@ import * as tf from "@tensorflow/tfjs";
 
 import { ConfigError } from "../core/errors.ts";
 import { dryRun } from "./dry-run.ts";
-import "./kernels/table.ts";
 import { tensorType } from "./element-type.ts";
 import { Program } from "./program.ts";
 import { isTracing, trace } from "./trace.ts";
-import {
-  flattenArguments,
-  flattenResult,
-  type Flat,
-  type StepArgument,
-  type StepResult,
-} from "./tree.ts";
+import { flattenArguments, flattenResult, type Flat } from "./tree.ts";
 import { UnsupportedError, VariableMadeError } from "./untraceable.ts";
 
 /** What has become of a step. */
@@ -39,13 +32,22 @@ export interface CompileStats {
   readonly fallback: string | null;
 }
 
-/** A step's arguments, a number allowed for each tensor without axes. */
+/** An argument of a step, a number allowed for each tensor without axes; a step has no numbers, but such tensors. */
+export type CallArgument<T> = T extends tf.Scalar
+  ? T | number
+  : T extends tf.Tensor | boolean | string | null | undefined
+    ? T
+    : T extends number
+      ? never
+      : { [Name in keyof T]: CallArgument<T[Name]> };
+
+/** All arguments of a step. */
 export type CallArguments<A extends readonly unknown[]> = {
-  [Place in keyof A]: A[Place] extends tf.Scalar ? A[Place] | number : A[Place];
+  [Place in keyof A]: CallArgument<A[Place]>;
 };
 
 /** A compiled step: called like the step itself. */
-export interface Compiled<A extends readonly StepArgument[], R extends StepResult> {
+export interface Compiled<A extends readonly unknown[], R> {
   (...args: CallArguments<A>): R;
   /**
    * Builds the graph for arguments like these now and runs it once, every variable left as it was: the calls that follow
@@ -59,6 +61,8 @@ export interface Compiled<A extends readonly StepArgument[], R extends StepResul
 
 /** So many different shapes are more than a step is meant for; it says so once. */
 const MANY_TRACES = 16;
+/** So many calls without a graph are a loop that does not let it load; it says so once. */
+const MANY_EAGER_CALLS = 20;
 
 /**
  * Makes a step (a function of tensors that returns tensors and may assign variables) run as one graph.
@@ -70,9 +74,7 @@ const MANY_TRACES = 16;
  * A call throws `UntraceableError` (it reads a value, draws from Math.random, makes a variable at each call, writes large
  * arrays), `ConfigError` (arguments or results that are no tensors, a promise, a step disposed), and what the step throws.
  */
-export function compile<A extends readonly StepArgument[], R extends StepResult>(
-  step: (...args: A) => R,
-): Compiled<A, R> {
+export function compile<A extends readonly unknown[], R>(step: (...args: A) => R): Compiled<A, R> {
   const compiler = new StepCompiler(step as unknown as AnyStep);
   return Object.assign((...args: CallArguments<A>) => compiler.call(args) as R, {
     ready: (...args: CallArguments<A>) => compiler.ready(args),
@@ -85,12 +87,13 @@ type AnyStep = (...args: readonly unknown[]) => unknown;
 
 class StepCompiler {
   readonly #step: AnyStep;
-  readonly #programs = new Map<string, Program>();
+  /** By engine and signature; undefined where the step runs as it is written. */
+  readonly #programs = new Map<string, Program | undefined>();
   /** Signatures for which the step has had its call to make variables. */
   readonly #called = new Set<string>();
   #traces = 0;
   #eagerCalls = 0;
-  #fallback: string | null = null;
+  #unsupported: string | undefined;
   #isDisposed = false;
 
   constructor(step: AnyStep) {
@@ -103,7 +106,7 @@ class StepCompiler {
       // Inside of another trace, or under a gradient, the operations themselves are wanted.
       if (isTracing() || tf.engine().isTapeOn()) return this.#run(flat);
       const program = this.#programFor(flat);
-      if (program?.isCompiled !== true) this.#eagerCalls++;
+      if (program?.isCompiled !== true) this.#countEagerCall(program);
       return program ? program.run(flat.tensors) : this.#runEagerly(flat);
     });
   }
@@ -113,7 +116,7 @@ class StepCompiler {
     const flat = flattenArguments(args);
     try {
       let program = this.#programFor(flat);
-      if (!program && this.#fallback === null) {
+      if (!program && !this.#programs.has(keyOf(flat))) {
         dryRun(() => tf.dispose(this.#runEagerly(flat) as tf.TensorContainer));
         program = this.#programFor(flat);
       }
@@ -124,27 +127,25 @@ class StepCompiler {
   }
 
   stats(): CompileStats {
-    const programs = [...this.#programs.values()];
+    const programs = [...this.#programs.values()].filter((program) => program !== undefined);
     return {
       traces: this.#traces,
       nodes: programs.reduce((sum, { nodes }) => sum + nodes, 0),
       eagerCalls: this.#eagerCalls,
-      fallback: this.#fallback ?? programs.find(({ fallback }) => fallback)?.fallback ?? null,
+      fallback: this.#unsupported ?? programs.find(({ fallback }) => fallback)?.fallback ?? null,
     };
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const program of this.#programs.values()) program.dispose();
+    for (const program of this.#programs.values()) program?.dispose();
     this.#programs.clear();
   }
 
   /** The program for these arguments, traced if it is new; undefined when the step shall run as it is written. */
   #programFor(flat: Flat): Program | undefined {
-    if (this.#fallback !== null) return undefined;
-    const key = `${tf.getBackend()} ${flat.key}`;
-    const known = this.#programs.get(key);
-    if (known) return known;
+    const key = keyOf(flat);
+    if (this.#programs.has(key)) return this.#programs.get(key);
     try {
       const program = this.#trace(flat);
       this.#programs.set(key, program);
@@ -155,10 +156,22 @@ class StepCompiler {
         return undefined;
       }
       if (!(error instanceof UnsupportedError)) throw error;
-      this.#fallback = error.message;
-      tf.backend_util.warn(`compile: ${error.message}, so the step runs as it is written`);
+      this.#programs.set(key, undefined);
+      if (this.#unsupported === undefined) {
+        tf.backend_util.warn(`compile: ${error.message}, so the step runs as it is written`);
+      }
+      this.#unsupported ??= error.message;
       return undefined;
     }
+  }
+
+  /** A loop that never waits keeps the graph from loading, and would be slow without a word. */
+  #countEagerCall(program: Program | undefined): void {
+    this.#eagerCalls++;
+    if (this.#eagerCalls !== MANY_EAGER_CALLS || program?.isLoading !== true) return;
+    tf.backend_util.warn(
+      `compile: ${MANY_EAGER_CALLS} calls ran operation by operation, for their graph is not loaded yet; \`await step.ready(…)\` with arguments of these shapes before the loop`,
+    );
   }
 
   #trace(flat: Flat): Program {
@@ -176,14 +189,21 @@ class StepCompiler {
     return new Program(graph, (result as Flat).rebuild);
   }
 
-  /** The step as it is written; only its results stay. */
+  /** The step as it is written; only its results stay, and they are new tensors, as a graph's are. */
   #runEagerly(flat: Flat): unknown {
-    return tf.tidy(() => this.#run(flat) as tf.TensorContainer);
+    return tf.tidy(() => {
+      const result = flattenResult(this.#step(...(flat.rebuild(flat.tensors) as unknown[])));
+      const isOthers = (tensor: tf.Tensor): boolean =>
+        tensor instanceof tf.Variable || tensor.kept || flat.tensors.includes(tensor);
+      const tensors = result.tensors.map((each) => (isOthers(each) ? tf.clone(each) : each));
+      return result.rebuild(tensors) as tf.TensorContainer;
+    });
   }
 
   #run(flat: Flat): unknown {
     const result = this.#step(...(flat.rebuild(flat.tensors) as unknown[]));
-    return flattenResult(result) && result;
+    flattenResult(result); // refuses what is no tensor
+    return result;
   }
 
   #expectLiving(): void {
@@ -192,6 +212,11 @@ class StepCompiler {
       "compile: expected a living step, got one that was disposed; compile it again",
     );
   }
+}
+
+/** Which program it takes: that of the active engine for these structures, shapes and types. */
+function keyOf({ key }: Flat): string {
+  return `${tf.getBackend()} ${key}`;
 }
 
 /** Takes arguments apart for one piece of work; the tensors made from numbers live no longer. */

@@ -9,7 +9,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
-import { holdData } from "./recorder.ts";
+import { holdData } from "./held-data.ts";
 
 interface Held {
   readonly variable: tf.Variable;

@@ -95,6 +95,11 @@ export function typeOf({ node, output }: Value): TensorType {
   return node.outputs[output] as TensorType;
 }
 
+/** What comes out of a graph: the results, then the values of the updates. */
+export function outputsOf({ results, updates }: Graph): readonly Value[] {
+  return [...results, ...updates.map(({ value }) => value)];
+}
+
 /** How many elements a tensor of this shape has. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1);

@@ -42,6 +42,11 @@ export class Program {
     return this.#isCompiled;
   }
 
+  /** Is its graph still on the way? */
+  get isLoading(): boolean {
+    return !this.#isCompiled && this.#fallback === undefined;
+  }
+
   /** Why it never will, or undefined. */
   get fallback(): string | undefined {
     return this.#fallback;

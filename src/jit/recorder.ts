@@ -15,14 +15,15 @@ import {
   sizeOf,
   typeOf,
   type Attributes,
-  type Constant,
   type ConstantValues,
   type Node,
   type TensorType,
   type Value,
 } from "./graph.ts";
-import { allKernels, type Kernel } from "./kernels/kernel.ts";
-import { UnsupportedError, UntraceableError } from "./untraceable.ts";
+import { allValues, constantNode } from "./constant.ts";
+import { holdData, ownerOf } from "./held-data.ts";
+import type { Kernel } from "./kernels/kernel.ts";
+import { UntraceableError } from "./untraceable.ts";
 
 /** The name under which TensorFlow.js knows this backend. */
 export const RECORDER = "glassbox-recorder";
@@ -32,7 +33,8 @@ const LARGEST_WRITTEN = 16;
 /** A captured tensor of up to so many elements is written into the graph, where it can be simplified. */
 const LARGEST_INLINED = 4096;
 
-type Infos = Readonly<Record<string, tf.TensorInfo | undefined>> | readonly tf.TensorInfo[];
+/** The inputs of a kernel, by name or in a list. */
+export type Infos = Readonly<Record<string, tf.TensorInfo | undefined>> | readonly tf.TensorInfo[];
 
 interface Entry {
   readonly value: Value;
@@ -80,6 +82,11 @@ export class Recorder extends tf.KernelBackend {
     return this.#infoOf(this.valueFor(info));
   }
 
+  /** Is this data a place in the list? */
+  owns(dataId: object): boolean {
+    return this.#entries.has(dataId);
+  }
+
   /** Throws, and remembers what was thrown. */
   refuse(error: UntraceableError): never {
     this.violation ??= error;
@@ -114,7 +121,7 @@ export class Recorder extends tf.KernelBackend {
     const type = { shape: [...shape], dtype: elementType(dtype) };
     const node: Node =
       sizeOf(shape) <= LARGEST_INLINED
-        ? constantNode(tf.engine().readSync(dataId), type)
+        ? constantNode(tf.engine().readSync(dataId) as ArrayLike<number>, type)
         : { kind: "captured", tensor: this.#hold({ dataId, ...type }), outputs: [type] };
     this.nodes.push(node);
     const value = { node, output: 0 };
@@ -168,8 +175,7 @@ export class Recorder extends tf.KernelBackend {
   #constantOf(dataId: object): ConstantValues | undefined {
     const node = this.#entries.get(dataId)?.value.node;
     if (node?.kind !== "constant") return undefined;
-    const size = sizeOf(node.outputs[0].shape);
-    return node.values.length === size ? node.values.slice() : filled(node.values, size);
+    return allValues(node);
   }
 
   /** TensorFlow.js asks the active backend, whoever owns the data. */
@@ -217,50 +223,6 @@ export class Recorder extends tf.KernelBackend {
   }
 }
 
-/**
- * Makes every kernel known to TensorFlow.js for this backend: those of the table are recorded, those that only
- * `engine` has are refused.
- */
-export function registerRecorderKernels(engine: string): void {
-  register("Identity", (recorder, inputs) => recorder.alias((inputs as { x: tf.TensorInfo }).x));
-  for (const kernel of allKernels()) {
-    register(kernel.name, (recorder, inputs, attributes) => {
-      const made = recorder.record(kernel, inputs, attributes);
-      return kernel.manyOutputs || made.length > 1 ? made : (made[0] as tf.TensorInfo);
-    });
-  }
-  for (const { kernelName } of tf.getKernelsForBackend(engine)) {
-    register(kernelName, (recorder) =>
-      recorder.refuse(
-        new UnsupportedError(`the kernel ${kernelName} is not in the compiler's table`),
-      ),
-    );
-  }
-}
-
-type Recording = (
-  recorder: Recorder,
-  inputs: Infos,
-  attributes: Attributes,
-) => tf.TensorInfo | tf.TensorInfo[];
-
-/** Takes the kernels away, so that the next trace begins with those that are in the table then. */
-export function unregisterRecorderKernels(): void {
-  for (const { kernelName } of tf.getKernelsForBackend(RECORDER)) {
-    tf.unregisterKernel(kernelName, RECORDER);
-  }
-}
-
-/** Registers a kernel; the first meaning stays. */
-function register(kernelName: string, recording: Recording): void {
-  if (tf.getKernel(kernelName, RECORDER)) return;
-  tf.registerKernel({
-    kernelName,
-    backendName: RECORDER,
-    kernelFunc: ({ inputs, attrs, backend }) => recording(backend as Recorder, inputs, attrs ?? {}),
-  });
-}
-
 /** The inputs that are there, with their names, in the kernel's order. */
 function namedInputs(kernel: Kernel, infos: Infos): [readonly string[], readonly tf.TensorInfo[]] {
   const byName = infos as Readonly<Record<string, tf.TensorInfo | undefined>>;
@@ -273,38 +235,4 @@ function readError(): UntraceableError {
   return new UntraceableError(
     "compile: expected a step that reads no values, got one that reads the numbers of a tensor (data, dataSync, array, arraySync or print), which are not known while it is traced. Return the tensor and read it outside; choose between numbers with tf.where",
   );
-}
-
-/** A constant; equal numbers are kept once. */
-function constantNode(values: tf.backend_util.BackendValues, type: TensorType): Constant {
-  const given = values as ArrayLike<number>;
-  const numbers =
-    type.dtype === "float32"
-      ? Float32Array.from(given)
-      : type.dtype === "int32"
-        ? Int32Array.from(given)
-        : Uint8Array.from(given);
-  const isUniform = numbers.every((value) => Object.is(value, numbers[0]));
-  return { kind: "constant", values: isUniform ? numbers.slice(0, 1) : numbers, outputs: [type] };
-}
-
-function filled(values: ConstantValues, size: number): ConstantValues {
-  const Numbers = values.constructor as new (length: number) => ConstantValues;
-  return new Numbers(size).fill(values[0] ?? 0);
-}
-
-/** A tensor of one's own on data of any backend: it keeps the data until it is disposed, in no scope. */
-export function holdData({ dataId, shape, dtype }: tf.TensorInfo): tf.Tensor {
-  const owner = ownerOf(dataId);
-  if (!owner) {
-    throw new UntraceableError(
-      `compile: expected living tensors, got a disposed one of ${dtype} [${shape.join(", ")}]; make it anew, or tf.keep it`,
-    );
-  }
-  owner.incRef(dataId);
-  return tf.keep(tf.engine().makeTensorFromTensorInfo({ dataId, shape: [...shape], dtype }, owner));
-}
-
-function ownerOf(dataId: object): tf.KernelBackend | undefined {
-  return tf.engine().state.tensorInfo.get(dataId)?.backend;
 }

@@ -9,28 +9,27 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
-import { expectTypes } from "./arguments.ts";
+import { expectTypes, suppliedTensor } from "./arguments.ts";
+import { allValues } from "./constant.ts";
 import {
-  sizeOf,
-  typeOf,
+  outputsOf,
   type Constant,
   type Graph,
   type Leaf,
   type Node,
+  type Operation,
+  type TensorType,
   type Value,
 } from "./graph.ts";
 import type { Executable } from "./lowering.ts";
 
-/** Sees each node with the tensors of its outputs, right after they are made. */
-export type NodeListener = (node: Node, outputs: readonly tf.Tensor[]) => void;
-
-/** A graph ready to run operation by operation; `onNode` sees every tensor on its way. */
-export function replay(graph: Graph, onNode?: NodeListener): Executable {
+/** A graph ready to run operation by operation. */
+export function replay(graph: Graph): Executable {
   const lastUse = lastUses(graph);
   return {
     run: (args) => {
       expectTypes(graph, args);
-      const kept = tf.tidy(() => {
+      return tf.tidy(() => {
         const tensors = new Map<Node, readonly tf.Tensor[]>();
         const tensorOf = ({ node, output }: Value): tf.Tensor =>
           (tensors.get(node) as readonly tf.Tensor[])[output] as tf.Tensor;
@@ -40,7 +39,6 @@ export function replay(graph: Graph, onNode?: NodeListener): Executable {
               ? runKernel(node, node.inputs.map(tensorOf))
               : [leafTensor(node, args)];
           tensors.set(node, outputs);
-          onNode?.(node, outputs);
           for (const dead of lastUse[place] as readonly Node[]) {
             if (ownsTensors(dead)) tf.dispose([...(tensors.get(dead) as readonly tf.Tensor[])]);
             tensors.delete(dead);
@@ -49,28 +47,16 @@ export function replay(graph: Graph, onNode?: NodeListener): Executable {
         // A value may come out twice, or be a leaf, which belongs to somebody else.
         return outputsOf(graph).map((value) => tf.clone(tensorOf(value)));
       });
-      return kept;
     },
     dispose: () => undefined,
   };
 }
 
-/** What comes out of a graph: the results, then the values of the updates. */
-export function outputsOf({ results, updates }: Graph): readonly Value[] {
-  return [...results, ...updates.map(({ value }) => value)];
-}
-
-function runKernel(
-  node: Extract<Node, { kind: "operation" }>,
-  tensors: readonly tf.Tensor[],
-): readonly tf.Tensor[] {
+function runKernel(node: Operation, tensors: readonly tf.Tensor[]): readonly tf.Tensor[] {
   const { kernel, inputNames, attributes, outputs } = node;
   if (kernel === "BroadcastTo") {
-    return [
-      tf.broadcastTo(tensors[0] as tf.Tensor, [
-        ...(outputs[0] as { shape: readonly number[] }).shape,
-      ]),
-    ];
+    const { shape } = outputs[0] as TensorType;
+    return [tf.broadcastTo(tensors[0] as tf.Tensor, [...shape])];
   }
   // Kernels that take a list number its tensors: an object with the keys 0, 1, … is not enough for them.
   const inputs: unknown =
@@ -84,18 +70,13 @@ function runKernel(
 }
 
 function leafTensor(leaf: Leaf, args: readonly tf.Tensor[]): tf.Tensor {
-  if (leaf.kind === "argument") return args[leaf.index] as tf.Tensor;
-  if (leaf.kind === "variable") return leaf.variable;
-  return leaf.kind === "captured" ? leaf.tensor : constantTensor(leaf);
+  return leaf.kind === "constant" ? constantTensor(leaf) : suppliedTensor(leaf, args);
 }
 
 /** The tensor of a constant, on the active engine. */
-export function constantTensor({ values, outputs: [{ shape, dtype }] }: Constant): tf.Tensor {
-  const all =
-    values.length === sizeOf(shape)
-      ? values
-      : new Array<number>(sizeOf(shape)).fill(values[0] ?? 0);
-  return tf.tensor(all, [...shape], dtype);
+function constantTensor(constant: Constant): tf.Tensor {
+  const [{ shape, dtype }] = constant.outputs;
+  return tf.tensor(allValues(constant), [...shape], dtype);
 }
 
 function ownsTensors({ kind }: Node): boolean {
@@ -113,9 +94,4 @@ function lastUses(graph: Graph): readonly (readonly Node[])[] {
   const dead: Node[][] = graph.nodes.map(() => []);
   for (const [node, place] of last) (dead[place] as Node[]).push(node);
   return dead;
-}
-
-/** The type of each output of a graph, in the order in which they come out. */
-export function outputTypes(graph: Graph): readonly ReturnType<typeof typeOf>[] {
-  return outputsOf(graph).map(typeOf);
 }

@@ -7,6 +7,7 @@
  * Source:  Cocke and Schwartz (1970), "Programming Languages and Their Compilers", on value numbering
  * Chapter: notebooks/00-start.ipynb
  */
+import { arrayOf } from "./constant.ts";
 import type { Graph, Node, Operation, TensorType, Value } from "./graph.ts";
 import { nodeKey } from "./node-key.ts";
 import { arithmeticRule } from "./rules/arithmetic.ts";
@@ -61,13 +62,11 @@ class Rebuilder implements Builder {
   }
 
   constant(value: number, { shape, dtype }: TensorType): Value {
-    const values =
-      dtype === "float32"
-        ? Float32Array.of(value)
-        : dtype === "int32"
-          ? Int32Array.of(value)
-          : Uint8Array.of(value);
-    return this.leaf({ kind: "constant", values, outputs: [{ shape, dtype }] });
+    return this.leaf({
+      kind: "constant",
+      values: arrayOf(dtype, [value]),
+      outputs: [{ shape, dtype }],
+    });
   }
 
   /** The node itself, or an equal one that is there. */

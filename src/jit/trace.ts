@@ -11,14 +11,10 @@
 import * as tf from "@tensorflow/tfjs";
 
 import type { ElementType, Graph, Node, TensorType, Update, Value } from "./graph.ts";
-import {
-  RECORDER,
-  Recorder,
-  holdData,
-  registerRecorderKernels,
-  unregisterRecorderKernels,
-} from "./recorder.ts";
-import { UntraceableError, VariableMadeError } from "./untraceable.ts";
+import { setGuards } from "./guards.ts";
+import { holdData } from "./held-data.ts";
+import { RECORDER, Recorder } from "./recorder.ts";
+import { registerRecorderKernels, unregisterRecorderKernels } from "./recorder-kernels.ts";
 
 /** A step as a trace sees it: tensors in, tensors out. */
 export type FlatStep = (tensors: readonly tf.Tensor[]) => readonly tf.Tensor[];
@@ -44,20 +40,21 @@ export function trace(step: FlatStep, types: readonly TensorType[]): Graph {
   tf.registerBackend(RECORDER, () => recorder);
   void tf.setBackend(RECORDER); // takes effect at once: its promise tells only of backends that load
   engine.startScope("trace");
-  const restoreGuards = setGuards(recorder);
+  const guards = setGuards(recorder);
   try {
     const leaves = variables.map((variable) => giveLeaf(recorder, variable));
     const args = types.map((type, index) =>
       tensorOf(recorder, { kind: "argument", index, outputs: [type] }),
     );
     const results = step(args).map((tensor) => recorder.valueFor(tensor));
+    guards.expectNothingKept();
     if (recorder.violation) throw recorder.violation;
     return { nodes: recorder.nodes, results, updates: updatesOf(recorder, leaves) };
   } catch (error) {
     tf.dispose(recorder.captured);
     throw error;
   } finally {
-    restoreGuards();
+    guards.takeAway();
     engine.endScope();
     // While the recorder is active: it passes references on to whichever backend owns the data.
     variables.forEach((variable, place) => variable.assign(held[place] as tf.Tensor));
@@ -91,23 +88,4 @@ function updatesOf(recorder: Recorder, leaves: readonly VariableLeaf[]): readonl
     .map(({ variable, value: old }) => ({ variable, old, value: recorder.valueFor(variable) }))
     .filter(({ old, value }) => value.node !== old.node)
     .map(({ variable, value }) => ({ variable, value }));
-}
-
-/** Refuses what only looks as if it were repeated at each call; returns what takes the guards away. */
-function setGuards(recorder: Recorder): () => void {
-  const engine = tf.engine();
-  const { random } = Math;
-  const draw = (): never =>
-    recorder.refuse(
-      new UntraceableError(
-        "compile: expected a step that draws no numbers from Math.random, got one that does (tf.dropout, tf.randomUniform, tf.randomNormal without a seed …); the compiled step would repeat the same draw at each call. Draw from a seed tensor that is an argument of the step, as glassbox/ops/random and glassbox/ops/dropout do",
-      ),
-    );
-  Object.assign(Math, { random: draw });
-  engine.makeVariable = () => recorder.refuse(new VariableMadeError());
-  return () => {
-    Object.assign(Math, { random });
-    // The method of the class shows again.
-    Reflect.deleteProperty(engine, "makeVariable");
-  };
 }

@@ -8,25 +8,6 @@ import * as tf from "@tensorflow/tfjs";
 
 import { ConfigError } from "../core/errors.ts";
 
-/** What a step may take: tensors, and switches that make another program of it. */
-export type StepArgument =
-  | tf.Tensor
-  | boolean
-  | string
-  | null
-  | undefined
-  | readonly StepArgument[]
-  | { readonly [name: string]: StepArgument };
-
-/** What a step may return: tensors, or nothing. */
-export type StepResult =
-  | tf.Tensor
-  | undefined
-  | null
-  | void
-  | readonly StepResult[]
-  | { readonly [name: string]: StepResult };
-
 /** A value taken apart. */
 export interface Flat {
   /** Its tensors, from left to right; a number is a tensor without axes. */

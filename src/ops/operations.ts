@@ -14,7 +14,7 @@ import {
   typeAttribute,
   typeNumber,
   type GraphType,
-} from "../jit/tensorflow/attribute.ts";
+} from "../jit/tensorflow/attr-value.ts";
 import type { GraphDef, Ref } from "../jit/tensorflow/graph-def.ts";
 
 /** Attributes by name: a type of elements, or a whole number. */

@@ -8,7 +8,7 @@ import { defineKernel } from "../../src/jit/kernels/kernel.ts";
 import "../../src/jit/kernels/table.ts";
 import { loadLowering, type EngineLowering } from "../../src/jit/lowering.ts";
 import { replay } from "../../src/jit/replay.ts";
-import { defineLowering } from "../../src/jit/tensorflow/lowering-table.ts";
+import { defineLowering } from "../../src/jit/tensorflow/kernel-lowering.ts";
 import { trace } from "../../src/jit/trace.ts";
 
 let lowering: EngineLowering;

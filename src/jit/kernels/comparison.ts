@@ -5,7 +5,7 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import type { Kernel } from "./kernel.ts";
-import { broadcastShape, broadcastType, first, second, third } from "./shapes.ts";
+import { broadcastShape, broadcastType, first, second, third } from "./input-types.ts";
 
 /** Questions about two numbers, broadcast to one shape. */
 const ofTwo = ["Equal", "Greater", "GreaterEqual", "Less", "LessEqual", "NotEqual"];

@@ -6,7 +6,7 @@
  */
 import { numbersOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-import { first, likeFirst, second } from "./shapes.ts";
+import { first, likeFirst, second } from "./input-types.ts";
 import { convolution2D, convolution3D, dilation2D } from "./window.ts";
 
 const fusedInputs = ["x", "filter", "bias?", "preluActivationWeights?"];

@@ -4,14 +4,10 @@
  * Source:  https://js.tensorflow.org/api/latest/#Tensors-Creation
  * Chapter: notebooks/00-start.ipynb
  */
-import type { Attributes, ConstantValues, ElementType } from "../graph.ts";
+import { arrayOf } from "../constant.ts";
+import type { Attributes } from "../graph.ts";
 import { elementTypeOf, numberOf, numbersOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-
-function valuesOf(numbers: readonly number[], dtype: ElementType): ConstantValues {
-  if (dtype === "float32") return Float32Array.from(numbers);
-  return dtype === "int32" ? Int32Array.from(numbers) : Uint8Array.from(numbers);
-}
 
 /** start, start + step, …, before stop; TensorFlow.js counts down by itself when the step is 1. */
 function range(attributes: Attributes): readonly number[] {
@@ -41,7 +37,7 @@ export const creation: readonly Kernel[] = [
       { shape: numbersOf(attributes, "shape"), dtype: elementTypeOf(attributes, "dtype") },
     ],
     values: (attributes) =>
-      valuesOf([numberOf(attributes, "value")], elementTypeOf(attributes, "dtype")),
+      arrayOf(elementTypeOf(attributes, "dtype"), [numberOf(attributes, "value")]),
   },
   {
     name: "Range",
@@ -49,12 +45,12 @@ export const creation: readonly Kernel[] = [
     outputs: (_, attributes) => [
       { shape: [range(attributes).length], dtype: elementTypeOf(attributes, "dtype") },
     ],
-    values: (attributes) => valuesOf(range(attributes), elementTypeOf(attributes, "dtype")),
+    values: (attributes) => arrayOf(elementTypeOf(attributes, "dtype"), range(attributes)),
   },
   {
     name: "LinSpace",
     inputs: [],
     outputs: (_, attributes) => [{ shape: [numberOf(attributes, "num")], dtype: "float32" }],
-    values: (attributes) => valuesOf(linSpace(attributes), "float32"),
+    values: (attributes) => arrayOf("float32", linSpace(attributes)),
   },
 ];

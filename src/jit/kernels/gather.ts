@@ -7,7 +7,7 @@
 import type { Attributes, TensorType } from "../graph.ts";
 import { axisOf, elementTypeOf, numberOf, numbersOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-import { first, likeFirst, second, type Inputs } from "./shapes.ts";
+import { first, likeFirst, second, type Inputs } from "./input-types.ts";
 
 /** The axis of x is replaced by the axes of the indices; the first `batchDims` axes belong to both. */
 function gathered(inputs: Inputs, attributes: Attributes): readonly TensorType[] {

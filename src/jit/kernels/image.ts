@@ -8,7 +8,7 @@
 import type { Attributes } from "../graph.ts";
 import { numberOf, numbersForAxes, numbersOf, pairsOf, textOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-import { first, likeFirst, second } from "./shapes.ts";
+import { first, likeFirst, second } from "./input-types.ts";
 
 /** (B, H, W, C) to the size that the attributes name. */
 function resized(shape: readonly number[], attributes: Attributes): readonly number[] {

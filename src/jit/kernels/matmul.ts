@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Attributes, TensorType } from "../graph.ts";
 import { flagOf, textOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-import { broadcastShape, first, second, type Inputs } from "./shapes.ts";
+import { broadcastShape, first, second, type Inputs } from "./input-types.ts";
 
 /** (…, N, K) times (…, K, M), the leading axes broadcast: (…, N, M). */
 function product(inputs: Inputs, attributes: Attributes): readonly TensorType[] {

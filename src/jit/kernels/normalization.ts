@@ -5,7 +5,7 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import type { Kernel } from "./kernel.ts";
-import { likeFirst } from "./shapes.ts";
+import { likeFirst } from "./input-types.ts";
 
 /** Softmax, batch normalization by given statistics, and local responses. */
 export const normalization: readonly Kernel[] = [

@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Attributes, TensorType } from "../graph.ts";
 import { axisOf, numberOf, numbersOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-import { first, withLength } from "./shapes.ts";
+import { first, withLength } from "./input-types.ts";
 
 /** Where a slice begins and how long it is, for every axis: [begin, size]. */
 export function sliceParts(

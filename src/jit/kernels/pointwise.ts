@@ -6,7 +6,7 @@
  */
 import { elementTypeOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-import { broadcastShape, broadcastType, first, likeFirst, second } from "./shapes.ts";
+import { broadcastShape, broadcastType, first, likeFirst, second } from "./input-types.ts";
 
 /** f(x), of the type of x: powers and logarithms. */
 const powers = ["Expm1", "Log", "Log1p", "Reciprocal", "Rsqrt", "Sqrt", "Square"];

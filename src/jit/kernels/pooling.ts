@@ -6,7 +6,7 @@
  */
 import type { Attributes } from "../graph.ts";
 import type { Kernel } from "./kernel.ts";
-import { first, second } from "./shapes.ts";
+import { first, second } from "./input-types.ts";
 import { pooling2D, pooling3D } from "./window.ts";
 
 type ShapeOf = (shape: readonly number[], attributes: Attributes) => readonly number[];

@@ -7,7 +7,7 @@
 import type { Attributes, ElementType, TensorType } from "../graph.ts";
 import { axesOf, axisOf, flagOf, numberOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-import { first, likeFirst, reducedShape } from "./shapes.ts";
+import { first, likeFirst, reducedShape } from "./input-types.ts";
 
 /** The axes that a reduction removes: all kernels call them `axis`, but for Max. */
 export function reducedAxes(attributes: Attributes, { shape }: TensorType): readonly number[] {

@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import { sizeOf, type Attributes } from "../graph.ts";
 import { numberOf, numbersOf, pairsOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
-import { first, likeFirst, second } from "./shapes.ts";
+import { first, likeFirst, second } from "./input-types.ts";
 
 type ShapeOf = (shape: readonly number[], attributes: Attributes) => readonly number[];
 

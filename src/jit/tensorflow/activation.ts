@@ -6,10 +6,10 @@
  */
 import { ConfigError } from "../../core/errors.ts";
 import type { Ref } from "./graph-def.ts";
-import type { Call } from "./lowering-table.ts";
+import type { Call } from "./kernel-lowering.ts";
 import { operand, typed } from "./operands.ts";
 import { prelu, slope } from "./pointwise.ts";
-import { typeAttribute } from "./attribute.ts";
+import { typeAttribute } from "./attr-value.ts";
 
 /** Activations that are one operation without attributes. */
 const operations: Readonly<Record<string, string>> = {

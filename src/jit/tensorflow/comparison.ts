@@ -4,8 +4,8 @@
  * Source:  https://www.tensorflow.org/api_docs/python/tf/raw_ops/Select
  * Chapter: notebooks/00-start.ipynb
  */
-import { typeAttribute } from "./attribute.ts";
-import type { Lowering } from "./lowering-table.ts";
+import { typeAttribute } from "./attr-value.ts";
+import type { Lowering } from "./kernel-lowering.ts";
 import { outputOf, plain, refsOf } from "./operands.ts";
 
 /** Comparisons, logic, questions about one element, and the choice by an answer, lowered. */

@@ -7,9 +7,9 @@
 import { numbersOf } from "../kernels/attributes.ts";
 import { convolution2D, convolution3D, dilation2D, type Window2D } from "../kernels/window.ts";
 import { fusedEnd } from "./activation.ts";
-import { typeAttribute, type Attribute } from "./attribute.ts";
+import { typeAttribute, type Attribute } from "./attr-value.ts";
 import type { Ref } from "./graph-def.ts";
-import type { Call, Lowering } from "./lowering-table.ts";
+import type { Call, Lowering } from "./kernel-lowering.ts";
 import { firstOf, operand, refsOf, typeOfFirst } from "./operands.ts";
 import { anyPadding, dilations, format, padding, strides } from "./window.ts";
 

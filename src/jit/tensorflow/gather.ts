@@ -5,8 +5,8 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import { axisOf, numberOf, numbersOf } from "../kernels/attributes.ts";
-import { boolAttribute, intAttribute, typeAttribute } from "./attribute.ts";
-import type { Lowering } from "./lowering-table.ts";
+import { boolAttribute, intAttribute, typeAttribute } from "./attr-value.ts";
+import type { Lowering } from "./kernel-lowering.ts";
 import { firstOf, operand, outputOf, refsOf } from "./operands.ts";
 
 const places = typeAttribute("Tindices", "int32");

@@ -6,7 +6,8 @@
  */
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 
-import type { ConstantValues, TensorType } from "../graph.ts";
+import { arrayOf } from "../constant.ts";
+import { sizeOf, type ConstantValues, type TensorType } from "../graph.ts";
 import {
   shapeAttribute,
   shapeMessage,
@@ -14,12 +15,12 @@ import {
   typeAttribute,
   typeNumber,
   type Attribute,
-} from "./attribute.ts";
+} from "./attr-value.ts";
 
 /** An output of a node of the graph, as TensorFlow writes it: "n12_Mul:0". */
 export type Ref = string;
 
-/** graph.proto asks which version of the GraphDef format was written; 1882 is what TensorFlow 2.16 and later write. */
+/** graph.proto asks in which version of its format a graph is written: one that TensorFlow 2.21 reads. */
 const PRODUCER = 1882;
 
 /** The graph, while it is written; operations are named by number and kind. */
@@ -27,11 +28,6 @@ export class GraphDef {
   readonly #writer = new BinaryWriter();
   readonly #constants = new Map<string, Ref>();
   #count = 0;
-
-  /** How many nodes there are. */
-  get size(): number {
-    return this.#count;
-  }
 
   /** Adds an operation of one output: `operation("MatMul", [typeAttribute("T", "float32"), …], [a, b])`. */
   operation(name: string, attributes: readonly Attribute[], inputs: readonly Ref[]): Ref {
@@ -64,7 +60,7 @@ export class GraphDef {
 
   /** A tensor of known numbers; fewer numbers than the shape holds means that the last one fills the rest. */
   constant(values: ConstantValues | readonly number[], { shape, dtype }: TensorType): Ref {
-    const key = values.length <= 16 ? `${dtype}|${shape.join()}|${Array.from(values).join()}` : "";
+    const key = values.length <= 16 ? `${dtype}|${shape.join()}|${numbersText(values)}` : "";
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const tensor = tensorMessage(values, { shape, dtype });
@@ -111,6 +107,11 @@ export class GraphDef {
   }
 }
 
+/** −0 is another number than 0, though JavaScript writes both as "0". */
+function numbersText(values: ArrayLike<number>): string {
+  return Array.from(values, (value) => (Object.is(value, -0) ? "-0" : String(value))).join();
+}
+
 /** A TensorProto. */
 function tensorMessage(
   values: ConstantValues | readonly number[],
@@ -118,13 +119,8 @@ function tensorMessage(
 ): Uint8Array {
   const message = new BinaryWriter().tag(1, 0).int32(typeNumber(dtype));
   message.tag(2, 2).bytes(shapeMessage(shape));
-  const array =
-    dtype === "float32"
-      ? Float32Array.from(values)
-      : dtype === "int32"
-        ? Int32Array.from(values)
-        : Uint8Array.from(values);
-  const size = shape.reduce((product, length) => product * length, 1);
+  const array = arrayOf(dtype, values);
+  const size = sizeOf(shape);
   const bytes = new Uint8Array(array.buffer);
   if (array.length === size) return message.tag(4, 2).bytes(bytes).finish(); // tensor_content
   // The typed fields may be shorter than the tensor; TensorFlow repeats their last number.

@@ -18,8 +18,8 @@ import {
   intAttribute,
   stringAttribute,
   typeAttribute,
-} from "./attribute.ts";
-import type { Call, Lowering } from "./lowering-table.ts";
+} from "./attr-value.ts";
+import type { Call, Lowering } from "./kernel-lowering.ts";
 import { firstOf, operand, pairs, plain, refsOf, typeOfFirst } from "./operands.ts";
 
 function corners({ attributes }: Call): ReturnType<typeof boolAttribute> {

@@ -14,12 +14,20 @@ import { join } from "node:path";
 import type * as tf from "@tensorflow/tfjs";
 
 import { loadedTensorFlow } from "../../backend/tensorflow.ts";
-import { expectTypes } from "../arguments.ts";
-import { typeOf, type Graph, type Leaf, type Node, type Operation, type Value } from "../graph.ts";
+import { expectTypes, suppliedTensor } from "../arguments.ts";
+import {
+  outputsOf,
+  typeOf,
+  type Constant,
+  type Graph,
+  type Leaf,
+  type Node,
+  type Operation,
+  type Value,
+} from "../graph.ts";
 import type { EngineLowering, Executable } from "../lowering.ts";
-import { outputsOf } from "../replay.ts";
 import { GraphDef, type Ref } from "./graph-def.ts";
-import { findLowering, type Lowering, type Operand } from "./lowering-table.ts";
+import { findLowering, type Lowering, type Operand } from "./kernel-lowering.ts";
 import { SIGNATURE, TAG, savedModel, type Port } from "./saved-model.ts";
 import "./table.ts";
 
@@ -31,7 +39,7 @@ export interface LoweredGraph {
   /** saved_model.pb */
   readonly bytes: Uint8Array;
   /** What is handed in at each run: the leaf of the graph for each placeholder. */
-  readonly feeds: readonly { readonly name: string; readonly leaf: Leaf }[];
+  readonly feeds: readonly { readonly name: string; readonly leaf: Exclude<Leaf, Constant> }[];
   /** The names of the results, then of the updates. */
   readonly fetches: readonly string[];
 }
@@ -46,7 +54,7 @@ export function writeGraph(graph: Graph): LoweredGraph {
   const written = new GraphDef();
   const refs = new Map<Node, readonly Ref[]>();
   const refOf = ({ node, output }: Value): Ref => (refs.get(node) as readonly Ref[])[output] as Ref;
-  const feeds: { readonly name: string; readonly leaf: Leaf }[] = [];
+  const feeds: { readonly name: string; readonly leaf: Exclude<Leaf, Constant> }[] = [];
   const inputs: Port[] = [];
   for (const node of graph.nodes) {
     if (node.kind === "operation") {
@@ -97,15 +105,12 @@ async function lower(graph: Graph): Promise<Executable> {
   return {
     run: (args) => {
       expectTypes(graph, args);
-      const named = Object.fromEntries(feeds.map(({ name, leaf }) => [name, feedOf(leaf, args)]));
+      const named = Object.fromEntries(
+        feeds.map(({ name, leaf }) => [name, suppliedTensor(leaf, args)]),
+      );
       const made = model.predict(named) as tf.NamedTensorMap;
       return fetches.map((name) => made[name] as tf.Tensor);
     },
     dispose: () => model.dispose(),
   };
-}
-
-function feedOf(leaf: Leaf, args: readonly tf.Tensor[]): tf.Tensor {
-  if (leaf.kind === "argument") return args[leaf.index] as tf.Tensor;
-  return leaf.kind === "captured" ? leaf.tensor : (leaf as { variable: tf.Tensor }).variable;
 }

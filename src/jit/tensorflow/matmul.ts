@@ -6,9 +6,9 @@
  */
 import { flagOf, textOf } from "../kernels/attributes.ts";
 import { fusedEnd } from "./activation.ts";
-import { boolAttribute, intAttribute, stringAttribute } from "./attribute.ts";
+import { boolAttribute, intAttribute, stringAttribute } from "./attr-value.ts";
 import type { Ref } from "./graph-def.ts";
-import type { Call, Lowering } from "./lowering-table.ts";
+import type { Call, Lowering } from "./kernel-lowering.ts";
 import { operand, plain, typeOfFirst } from "./operands.ts";
 
 /** a b, either of them transposed; TensorFlow has a quicker operation for two axes. */

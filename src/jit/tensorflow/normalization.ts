@@ -11,8 +11,8 @@ import {
   intAttribute,
   stringAttribute,
   type Attribute,
-} from "./attribute.ts";
-import type { Call, Lowering } from "./lowering-table.ts";
+} from "./attr-value.ts";
+import type { Call, Lowering } from "./kernel-lowering.ts";
 import { firstOf, operand, plain, refsOf, typed, typeOfFirst } from "./operands.ts";
 
 /** (x − mean) · (1 / √(variance + ε)) · scale + offset, all of four axes. */

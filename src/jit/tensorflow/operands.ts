@@ -5,9 +5,9 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import type { ElementType, TensorType } from "../graph.ts";
-import { typeAttribute, type Attribute } from "./attribute.ts";
+import { typeAttribute, type Attribute } from "./attr-value.ts";
 import type { GraphDef, Ref } from "./graph-def.ts";
-import type { Call, Lowering, Operand } from "./lowering-table.ts";
+import type { Call, Lowering, Operand } from "./kernel-lowering.ts";
 
 /** The first input. */
 export function firstOf({ inputs }: Call): Operand {

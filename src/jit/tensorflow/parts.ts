@@ -6,8 +6,8 @@
  */
 import { axisOf, numberOf, numbersOf } from "../kernels/attributes.ts";
 import { sliceParts, splitLengths } from "../kernels/parts.ts";
-import { intAttribute, typeAttribute } from "./attribute.ts";
-import type { Lowering } from "./lowering-table.ts";
+import { intAttribute, typeAttribute } from "./attr-value.ts";
+import type { Lowering } from "./kernel-lowering.ts";
 import { firstOf, plain, refsOf, typeOfFirst } from "./operands.ts";
 
 /** The masks of a strided slice: TensorFlow's names and TensorFlow.js's. */

@@ -6,8 +6,8 @@
  */
 import type { Attributes } from "../graph.ts";
 import { numberOf } from "../kernels/attributes.ts";
-import { floatAttribute, intAttribute } from "./attribute.ts";
-import type { Call, Lowering } from "./lowering-table.ts";
+import { floatAttribute, intAttribute } from "./attr-value.ts";
+import type { Call, Lowering } from "./kernel-lowering.ts";
 import { cast, firstOf, operand, outputOf, plain, typed } from "./operands.ts";
 
 /** Kernels whose operation has the same name. */

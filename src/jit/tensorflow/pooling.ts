@@ -5,8 +5,8 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import { pooling2D, pooling3D } from "../kernels/window.ts";
-import type { Attribute } from "./attribute.ts";
-import type { Call, Lowering, Operand } from "./lowering-table.ts";
+import type { Attribute } from "./attr-value.ts";
+import type { Call, Lowering, Operand } from "./kernel-lowering.ts";
 import { operand, typeOfFirst } from "./operands.ts";
 import { format, padding, size, strides } from "./window.ts";
 

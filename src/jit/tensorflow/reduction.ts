@@ -6,8 +6,8 @@
  */
 import { axisOf, flagOf, numberOf } from "../kernels/attributes.ts";
 import { reducedAxes } from "../kernels/reduction.ts";
-import { boolAttribute, typeAttribute } from "./attribute.ts";
-import type { Call, Lowering, Operand } from "./lowering-table.ts";
+import { boolAttribute, typeAttribute } from "./attr-value.ts";
+import type { Call, Lowering, Operand } from "./kernel-lowering.ts";
 import { cast, firstOf, typeOfFirst } from "./operands.ts";
 
 /** A reduction of `x` along the kernel's axes; truths have no T. */

@@ -7,7 +7,7 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 
 import type { TensorType } from "../graph.ts";
-import { shapeMessage, typeNumber } from "./attribute.ts";
+import { shapeMessage, typeNumber } from "./attr-value.ts";
 import type { Ref } from "./graph-def.ts";
 
 /** A tensor that goes in or comes out, by the name under which it does. */

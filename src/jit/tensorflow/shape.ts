@@ -5,9 +5,9 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import { axesOf, numberOf, numbersOf, pairsOf, textOf } from "../kernels/attributes.ts";
-import { stringAttribute, typeAttribute } from "./attribute.ts";
+import { stringAttribute, typeAttribute } from "./attr-value.ts";
 import type { Ref } from "./graph-def.ts";
-import type { Call, Lowering } from "./lowering-table.ts";
+import type { Call, Lowering } from "./kernel-lowering.ts";
 import { firstOf, outputOf, pairs, plain, reshape, typeOfFirst } from "./operands.ts";
 
 /** An operation of x and of whole numbers, whose type is the attribute `index`. */

@@ -10,7 +10,7 @@ import { comparison } from "./comparison.ts";
 import { convolution } from "./convolution.ts";
 import { gather } from "./gather.ts";
 import { image } from "./image.ts";
-import { defineLowering } from "./lowering-table.ts";
+import { defineLowering } from "./kernel-lowering.ts";
 import { matmul } from "./matmul.ts";
 import { normalization } from "./normalization.ts";
 import { parts } from "./parts.ts";

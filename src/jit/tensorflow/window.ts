@@ -6,7 +6,7 @@
  */
 import { ConfigError } from "../../core/errors.ts";
 import type { Window2D, Window3D } from "../kernels/window.ts";
-import { intsAttribute, stringAttribute, type Attribute } from "./attribute.ts";
+import { intsAttribute, stringAttribute, type Attribute } from "./attr-value.ts";
 
 /** One number for each axis: 1 for batch and channels, wherever these stand. */
 function forAxes(name: string, window: Window2D | Window3D, numbers: readonly number[]): Attribute {

@@ -7,8 +7,8 @@
  * Chapter: notebooks/00-start.ipynb
  */
 import { numberOf } from "../../jit/kernels/attributes.ts";
-import { typeAttribute } from "../../jit/tensorflow/attribute.ts";
-import { defineLowering, type Operand } from "../../jit/tensorflow/lowering-table.ts";
+import { typeAttribute } from "../../jit/tensorflow/attr-value.ts";
+import { defineLowering, type Operand } from "../../jit/tensorflow/kernel-lowering.ts";
 import { ADAM_W } from "./kernel.ts";
 
 defineLowering(ADAM_W, ({ graph, inputs, input, attributes }) => {

@@ -14,7 +14,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
-import { defineLowering, type Operand } from "../../jit/tensorflow/lowering-table.ts";
+import { defineLowering, type Operand } from "../../jit/tensorflow/kernel-lowering.ts";
 import { graphOperations, runOperations, type Operations } from "../operations.ts";
 import { CROSS_ENTROPY, expectIds } from "./kernel.ts";
 

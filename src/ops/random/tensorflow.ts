@@ -10,7 +10,7 @@
 import * as tf from "@tensorflow/tfjs";
 
 import { numberOf, numbersOf } from "../../jit/kernels/attributes.ts";
-import { defineLowering, type Operand } from "../../jit/tensorflow/lowering-table.ts";
+import { defineLowering, type Operand } from "../../jit/tensorflow/kernel-lowering.ts";
 import { BITS, UNIFORM } from "./kernel.ts";
 import { graphOperations, runOperations, type Operations } from "../operations.ts";
 

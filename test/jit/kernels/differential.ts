@@ -1,8 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 
-import { typeText, type Graph, type TensorType } from "../../../src/jit/graph.ts";
+import {
+  outputsOf,
+  typeOf,
+  typeText,
+  type Graph,
+  type TensorType,
+} from "../../../src/jit/graph.ts";
 import "../../../src/jit/kernels/table.ts";
-import { outputTypes, replay } from "../../../src/jit/replay.ts";
+import { replay } from "../../../src/jit/replay.ts";
 import { simplify } from "../../../src/jit/simplify.ts";
 import { lowering } from "../../../src/jit/tensorflow/lowering.ts";
 import { trace } from "../../../src/jit/trace.ts";
@@ -54,10 +60,9 @@ export async function compareFamily(cases: readonly KernelCase[]): Promise<Famil
   const ways = [
     (await lowering.lower(graph)).run(args).map(found),
     (await lowering.lower(simple)).run(args).map(found),
-    // Last: an eager kernel (Exp of whole numbers) disposes the tensor that it is given.
     replay(graph).run(args).map(found),
   ] as const;
-  const foreseen = outputTypes(graph).map((type: TensorType) => typeText(type));
+  const foreseen = outputsOf(graph).map((value) => typeText(typeOf(value)));
   let place = 0;
   const comparisons = prepared.map(({ each, eager }): [KernelCase, Comparison] => {
     const [from, to] = [place, (place += eager.length)];

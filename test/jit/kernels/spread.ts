@@ -6,8 +6,8 @@ import {
   typeOf,
   type Argument,
   type Graph,
-  type Node,
   type Operation,
+  type Value,
 } from "../../../src/jit/graph.ts";
 import { findKernel } from "../../../src/jit/kernels/kernel.ts";
 import { replay } from "../../../src/jit/replay.ts";
@@ -22,23 +22,29 @@ export interface Spread {
 
 /** Looks at the pointwise kernels of a graph. */
 export function lookAtSpread(graph: Graph, args: readonly tf.Tensor[], spread: Spread): void {
-  const tensors = new Map<Node, readonly tf.Tensor[]>();
-  const onNode = (node: Node, outputs: readonly tf.Tensor[]): void => {
-    // A replay frees what it needs no more.
-    tensors.set(
-      node,
-      outputs.map((each) => tf.clone(each)),
-    );
-    if (node.kind !== "operation" || !isOfInterest(node)) return;
-    const inputs = node.inputs.map((input) => tensors.get(input.node)?.[input.output] as tf.Tensor);
-    const before = run(node, inputs);
-    const after = run(node, withOtherFirst(inputs));
-    spread.seen.add(node.kernel);
-    if (after.some((value, place) => place > 0 && !Object.is(value, before[place]))) {
-      spread.spreading.add(node.kernel);
+  const results = graph.nodes.flatMap((node) =>
+    node.outputs.map((_, output) => ({ node, output })),
+  );
+  tf.tidy(() => {
+    const tensors = replay({ ...graph, results, updates: [] }).run(args);
+    const tensorOf = ({ node, output }: Value): tf.Tensor =>
+      tensors[
+        results.findIndex((each) => each.node === node && each.output === output)
+      ] as tf.Tensor;
+    for (const node of graph.nodes) {
+      if (node.kind === "operation" && isOfInterest(node))
+        look(node, node.inputs.map(tensorOf), spread);
     }
-  };
-  tf.tidy(() => void replay(graph, onNode).run(args));
+  });
+}
+
+function look(node: Operation, inputs: readonly tf.Tensor[], { seen, spreading }: Spread): void {
+  const before = run(node, inputs);
+  const after = run(node, withOtherFirst(inputs));
+  seen.add(node.kernel);
+  if (after.some((value, place) => place > 0 && !Object.is(value, before[place]))) {
+    spreading.add(node.kernel);
+  }
 }
 
 function isOfInterest({ kernel, inputs, outputs }: Operation): boolean {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { useEngine } from "../../../src/backend/engine.ts";
 import { allKernels } from "../../../src/jit/kernels/kernel.ts";
-import { findLowering } from "../../../src/jit/tensorflow/lowering-table.ts";
+import { findLowering } from "../../../src/jit/tensorflow/kernel-lowering.ts";
 import { comparison } from "./cases/comparison.ts";
 import { convolution } from "./cases/convolution.ts";
 import { creation } from "./cases/creation.ts";
