@@ -63,6 +63,18 @@ describe("a graph of TensorFlow", () => {
     tf.unregisterKernel("TestUnlowered", "tensorflow");
   });
 
+  it("tells the constants 0 and −0 apart", async () => {
+    const graph = trace(
+      ([x]) => [tf.div(x as tf.Tensor, tf.scalar(0)), tf.div(x as tf.Tensor, tf.scalar(-0))],
+      [matrix],
+    );
+    const lowered = await lowering.lower(graph);
+    const [up, down] = lowered.run([tf.ones([2, 3])]);
+    expect(up?.dataSync()[0]).toBe(Infinity);
+    expect(down?.dataSync()[0]).toBe(-Infinity);
+    lowered.dispose();
+  });
+
   it("passes constants of every type, filled and not", async () => {
     const graph = trace(
       ([x]) => [

@@ -6,6 +6,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
+import { ShapeError } from "../../core/errors.ts";
 import type { Attributes, TensorType } from "../graph.ts";
 import { flagOf, textOf } from "./attributes.ts";
 import type { Kernel } from "./kernel.ts";
@@ -17,8 +18,21 @@ function product(inputs: Inputs, attributes: Attributes): readonly TensorType[] 
   const { shape: b } = second(inputs);
   const rows = a.at(flagOf(attributes, "transposeA") ? -1 : -2) as number;
   const columns = b.at(flagOf(attributes, "transposeB") ? -2 : -1) as number;
+  expectInner(inputs, attributes);
   const batch = broadcastShape(a.slice(0, -2), b.slice(0, -2));
   return [{ shape: [...batch, rows, columns], dtype }];
+}
+
+/** TensorFlow.js leaves this check to the engines. */
+function expectInner(inputs: Inputs, attributes: Attributes): void {
+  const { shape: a } = first(inputs);
+  const { shape: b } = second(inputs);
+  const columns = a.at(flagOf(attributes, "transposeA") ? -2 : -1);
+  const rows = b.at(flagOf(attributes, "transposeB") ? -1 : -2);
+  if (columns === rows) return;
+  throw new ShapeError(
+    `matMul: expected matrices whose inner sizes are equal, got (${a.join(", ")}) and (${b.join(", ")}), which meet at ${columns} and ${rows}; transpose or reshape one of them`,
+  );
 }
 
 /** The output axes of an equation such as "bij,bjk->bik". */
