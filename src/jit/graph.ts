@@ -100,6 +100,11 @@ export function outputsOf({ results, updates }: Graph): readonly Value[] {
   return [...results, ...updates.map(({ value }) => value)];
 }
 
+/** The tensors that a graph has captured; whoever has the graph disposes of them. */
+export function capturedBy({ nodes }: Graph): readonly tf.Tensor[] {
+  return nodes.flatMap((node) => (node.kind === "captured" ? [node.tensor] : []));
+}
+
 /** How many elements a tensor of this shape has. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1);

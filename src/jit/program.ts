@@ -7,7 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 
 import { ConfigError } from "../core/errors.ts";
-import type { Graph } from "./graph.ts";
+import { capturedBy, type Graph } from "./graph.ts";
 import { loadLowering, type Executable } from "./lowering.ts";
 import { replay } from "./replay.ts";
 import { simplify } from "./simplify.ts";
@@ -28,7 +28,7 @@ export class Program {
 
   /** Takes over the graph's captured tensors. `rebuild` puts the results together as the step returned them. */
   constructor(graph: Graph, rebuild: (tensors: readonly tf.Tensor[]) => unknown) {
-    this.#captured = graph.nodes.flatMap((node) => (node.kind === "captured" ? [node.tensor] : []));
+    this.#captured = capturedBy(graph);
     this.#graph = simplify(graph);
     this.nodes = this.#graph.nodes.length;
     this.#variables = variablesOf(this.#graph);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { useEngine } from "../../src/backend/engine.ts";
 import { ShapeError } from "../../src/core/errors.ts";
-import { nodeDifferences } from "../../src/jit/difference.ts";
+import { stepDifferences } from "../../src/jit/difference.ts";
 import { defineKernel } from "../../src/jit/kernels/kernel.ts";
 import "../../src/jit/kernels/table.ts";
 import { loadLowering, type EngineLowering } from "../../src/jit/lowering.ts";
@@ -111,19 +111,18 @@ describe("differences node by node", () => {
       backendName: "tensorflow",
       kernelFunc: ({ inputs }) => tf.mul(inputs.x as tf.Tensor, 0.5),
     });
-    const graph = trace(
-      ([x]) => {
-        const half: tf.Tensor = tf.engine().runKernel("TestHalf", { x: tf.exp(x as tf.Tensor) });
-        return [tf.add(half, tf.square(x as tf.Tensor))];
-      },
-      [matrix],
-    );
+    const weight = tf.variable(tf.scalar(1));
+    const step = (x: tf.Tensor2D, rate: tf.Scalar): tf.Tensor => {
+      const half: tf.Tensor = tf.engine().runKernel("TestHalf", { x: tf.exp(x) });
+      weight.assign(tf.add(weight, rate));
+      return tf.add(half, tf.square(x));
+    };
     const x = tf.tensor2d([
       [1, 2, 3],
       [4, 5, 6],
     ]);
     const before = tf.memory().numTensors;
-    const found = await nodeDifferences(graph, [x], { lowering });
+    const found = await stepDifferences(step, [x, 0.5]);
     const wrong = found.map(({ value, relative }) => [
       value.node.kind === "operation" ? value.node.kernel : "",
       relative > 1e-6,
@@ -131,10 +130,12 @@ describe("differences node by node", () => {
     expect(wrong).toEqual([
       ["Exp", false],
       ["TestHalf", true],
+      ["Add", false],
       ["Square", false],
       ["Add", true],
     ]);
     expect(found[1]?.relative).toBeCloseTo(1, 6);
     expect(tf.memory().numTensors).toBe(before);
+    expect(weight.dataSync()[0]).toBe(1);
   });
 });
