@@ -33,12 +33,10 @@ function gelu(x: tf.Tensor2D): tf.Tensor2D {
 
 /** (B·T, 3 C) -> (B·T, C): softmax(Q Kᵀ / √D + mask) V for each head. */
 function attended(qkv: tf.Tensor2D, mask: tf.Tensor): tf.Tensor2D {
-  const heads = tf
-    .split(qkv, 3, 1)
-    .map((each) => tf.transpose(tf.reshape(each, [B, T, H, C / H]), [0, 2, 1, 3])); // (B, H, T, D)
-  const [q, k, v] = heads as [tf.Tensor, tf.Tensor, tf.Tensor];
-  const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(C / H)); // (B, H, T, T)
-  const weights = tf.softmax(tf.add(scores, mask));
+  const heads = tf.transpose(tf.reshape(qkv, [B, T, 3, H, C / H]), [2, 0, 3, 1, 4]);
+  const [q, k, v] = tf.unstack(heads) as [tf.Tensor, tf.Tensor, tf.Tensor]; // (B, H, T, D) each
+  const scaled = tf.mul(q, 1 / Math.sqrt(C / H)); // fewer numbers than the scores
+  const weights = tf.softmax(tf.add(tf.matMul(scaled, k, false, true), mask)); // (B, H, T, T)
   return tf.reshape(tf.transpose(tf.matMul(weights, v), [0, 2, 1, 3]), [B * T, C]);
 }
 
