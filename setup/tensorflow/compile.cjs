@@ -90,7 +90,10 @@ function flags() {
   const api = ["-DNAPI_VERSION=8", `-I${path.join(NODE_API, "include")}`];
   const shared = MACOS ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared", "-fPIC", "-ldl"];
   const beside = `-Wl,-rpath,${MACOS ? "@loader_path" : "$ORIGIN"}/../lib`;
-  return ["-std=c++17", "-O2", "-w", "-fvisibility=hidden", ...api, ...shared, beside];
+  // When a worker thread ends that loaded it, Node would unload it, and what it has registered for the process's
+  // exit would lead nowhere.
+  const stays = MACOS ? [] : ["-Wl,-z,nodelete"];
+  return ["-std=c++17", "-O2", "-w", "-fvisibility=hidden", ...api, ...shared, beside, ...stays];
 }
 
 /** The name by which the library exports absl::SetMinLogLevel: it holds the version of Abseil. */
