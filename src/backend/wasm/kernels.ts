@@ -17,6 +17,7 @@ import type { KernelResult } from "./kernel-call.ts";
 import { concat, slice, split } from "./pieces.ts";
 import { erf, exp, tanh } from "./pointwise-kernels.ts";
 import { tile } from "./repetition.ts";
+import { oneHot } from "./one-hot.ts";
 import { copyRows } from "./row-copies.ts";
 import { cast, identity } from "./sharing.ts";
 import { transpose } from "./transpose.ts";
@@ -43,6 +44,7 @@ const numberKernels: Readonly<Record<string, Kernel>> = {
   Cast: cast,
   GatherV2: gather,
   Identity: identity,
+  OneHot: oneHot,
   UnsortedSegmentSum: segmentSum,
 };
 

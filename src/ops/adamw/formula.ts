@@ -36,14 +36,14 @@ export interface AdamWStep {
   readonly beta2?: number;
   /** ε, 1e-8 by default: keeps the quotient finite. */
   readonly epsilon?: number;
-  /** λ, 0 by default: the share of a weight that goes at each step, times the rate. */
+  /** λ, 0.01 by default: the share of a weight that goes at each step, times the rate. */
   readonly weightDecay?: number;
 }
 
 /** One step of AdamW for the gradient g of the weights: the new w, m and v. */
 export function adamW(
   { w, m, v, g }: AdamWState & { readonly g: tf.Tensor },
-  { step, rate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 }: AdamWStep,
+  { step, rate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01 }: AdamWStep,
 ): AdamWState {
   return tf.tidy(() => {
     const mean = tf.add(tf.mul(m, beta1), tf.mul(g, 1 - beta1));
