@@ -12,14 +12,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ConfigError } from "../core/errors.ts";
-import { packageRoot } from "../core/package-root.ts";
 import type { Benchmark, BenchmarkOptions, BenchmarkResult, Comparison } from "./benchmark.ts";
-import { compareLosses } from "./jit/losses.ts";
+import { findingsOf } from "./jit/findings.ts";
 import { networks } from "./jit/networks.ts";
-import { DEFAULT_ENGINE, TrainingSide, ourProcess, torchProcess } from "./jit/side.ts";
+import { DEFAULT_ENGINE, ourSides, type TrainingSide } from "./jit/side.ts";
 import { writeTask } from "./jit/task.ts";
-import { PythonProcess } from "./python-process.ts";
-import { referencePython } from "./reference-python.ts";
+import { findTorch, torchSides, type Torch } from "./jit/torch.ts";
 import { installedVersion } from "./report.ts";
 import { takeTurns } from "./rounds.ts";
 
@@ -29,8 +27,8 @@ const STEPS = 10;
 const STEPS_ELSEWHERE = 2;
 
 interface Setting extends Required<Pick<BenchmarkOptions, "rounds" | "threads" | "engine">> {
-  /** The Python with PyTorch, when it takes part. */
-  readonly python: string | undefined;
+  /** PyTorch, when it takes part. */
+  readonly torch: Torch | undefined;
   readonly onProgress: (done: number, what: string) => void;
 }
 
@@ -39,11 +37,16 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
   if (against !== undefined && against !== "torch") {
     throw new ConfigError(`glassbox bench jit: expected --against torch, got "${against}"`);
   }
+  if (engine !== DEFAULT_ENGINE && threads !== 1) {
+    throw new ConfigError(
+      `glassbox bench jit: expected --threads 1 for ${engine}, which computes on one, got ${threads}`,
+    );
+  }
   const onProgress = options.onProgress ?? ((): void => undefined);
-  const python = against && (await torchPython((what) => onProgress(0, what)));
+  const torch = against && (await findTorch((what) => onProgress(0, what)));
   const versions = {
     "@tensorflow/tfjs": installedVersion("@tensorflow/tfjs"),
-    ...(python !== undefined && (await torchVersions(python))),
+    ...(torch && torch.versions),
     threads: String(threads),
   };
   // The other engines are timed on the language model alone.
@@ -52,36 +55,25 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
   for (const [place, name] of names.entries()) {
     const part = (done: number, what: string): void =>
       onProgress((place + done) / names.length, what);
-    const setting = { rounds, threads, engine, python, onProgress: part };
+    const setting = { rounds, threads, engine, torch: torch || undefined, onProgress: part };
     comparisons.push(...(await compareOn(name, setting)));
   }
   return { comparisons, versions };
 }
 
 /** Times one network on all sides. */
-async function compareOn(
-  name: string,
-  { rounds, threads, engine, python, onProgress }: Setting,
-): Promise<readonly Comparison[]> {
+async function compareOn(name: string, setting: Setting): Promise<readonly Comparison[]> {
+  const { rounds, engine, torch, onProgress } = setting;
   const network = (networks[name] as (typeof networks)[string])();
   const folder = mkdtempSync(join(tmpdir(), "glassbox-bench-"));
-  const eager = new TrainingSide("eager", ourProcess(threads));
-  const compiled = new TrainingSide("compiled", ourProcess(threads));
-  const torch =
-    python === undefined
-      ? []
-      : [
-          new TrainingSide("PyTorch", torchProcess(python, threads)),
-          new TrainingSide("torch.compile", torchProcess(python, threads)),
-        ];
-  const sides = [eager, compiled, ...torch];
+  const [compiled, eager] = ourSides(setting);
+  const theirs = torch === undefined ? [] : torchSides(torch, { name, folder, ...setting });
+  const sides = [eager, compiled, ...theirs];
   try {
     writeTask(network, folder);
-    const costs: number[] = [];
     for (const side of sides) {
       onProgress(0, `${network.title}: ${side.name} gets ready`);
-      const isCompiled = side === compiled || side.name === "torch.compile";
-      costs.push(await side.open({ network: name, folder, threads, engine, compiled: isCompiled }));
+      await side.open(name, folder);
     }
     const steps = engine === DEFAULT_ENGINE ? STEPS : STEPS_ELSEWHERE;
     for (const side of sides) {
@@ -92,17 +84,13 @@ async function compareOn(
       sides.map((side) => ({ name: side.name, round: () => side.steps(steps) })),
       { rounds, onProgress: (done) => onProgress(done, network.title) },
     );
-    const findings = [
-      compareLosses(sides),
-      `getting ready took ${sides.map(({ name }, side) => `${name} ${(costs[side] as number).toFixed(2)} s`).join(", ")}`,
-      `memory at most: ${sides.map(({ name, memory }) => `${name} ${memory.toFixed(0)} MB`).join(", ")}`,
-    ];
-    return pairs({ eager, compiled, torch }).map(([ours, theirs], place) => ({
+    const findings = [...findingsOf(sides), ...(torch?.leftOut ?? [])];
+    return pairsOf({ compiled, eager, theirs }).map(([ours, other], place) => ({
       work: network.title,
       amount: 1,
       unit: "step",
       ours: ours.times(),
-      theirs: theirs.times(),
+      theirs: other.times(),
       findings: place === 0 ? findings : [],
     }));
   } finally {
@@ -111,40 +99,19 @@ async function compareOn(
   }
 }
 
-/** Which side is compared with which: compiled with all others, eager with PyTorch. */
-function pairs({
-  eager,
+/** Who is compared with whom: compiled with every other program, or with eager alone; eager with PyTorch. */
+function pairsOf({
   compiled,
-  torch: [plain, optimized],
+  eager,
+  theirs,
 }: {
-  readonly eager: TrainingSide;
   readonly compiled: TrainingSide;
-  readonly torch: readonly TrainingSide[];
+  readonly eager: TrainingSide;
+  readonly theirs: readonly TrainingSide[];
 }): readonly (readonly [TrainingSide, TrainingSide])[] {
-  if (!plain || !optimized) return [[compiled, eager]];
-  return [
-    [compiled, plain],
-    [compiled, optimized],
-    [eager, plain],
-  ];
-}
-
-async function torchPython(onStep: (what: string) => void): Promise<string> {
-  return referencePython({
-    requirements: join(packageRoot(), "src", "bench", "jit", "requirements.txt"),
-    folder: "torch",
-    onStep: (what) => onStep(`PyTorch, 1 GB or more: ${what}`),
-  });
-}
-
-async function torchVersions(python: string): Promise<Record<string, string>> {
-  const script = join(packageRoot(), "src", "bench", "jit", "networks.py");
-  const process = new PythonProcess(script, { python });
-  try {
-    return (await process.ask({ do: "versions" })) as Record<string, string>;
-  } finally {
-    await process.end();
-  }
+  const [first] = theirs;
+  if (!first) return [[compiled, eager]];
+  return [...theirs.map((other) => [compiled, other] as const), [eager, first]];
 }
 
 /** Eager and compiled steps of three networks, and PyTorch's. */

@@ -17,7 +17,7 @@ const FIVE_DIGITS = 1e-5;
 /** A sentence: the losses agree to five digits, or where they do not for the first time. */
 export function compareLosses(sides: readonly Losses[]): string {
   const steps = Math.min(...sides.map(({ losses }) => losses.length));
-  const shown = [1, 10, steps].filter((step) => step <= steps);
+  const shown = [...new Set([1, 10, 50, steps])].filter((step) => step <= steps);
   const at = (side: Losses, step: number): string =>
     (side.losses[step - 1] as number).toPrecision(6);
   const [reference, ...others] = sides as readonly [Losses, ...Losses[]];

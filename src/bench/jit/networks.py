@@ -1,10 +1,12 @@
 """PyTorch's side of the benchmark of the compiler: one JSON question a line, one JSON answer a line.
 
 {"do": "versions"}                              -> {"python", "torch"}
-{"do": "open", "folder", "threads", "compiled"} -> {"seconds"}: what torch.compile took, its first step included
+{"do": "compiler"}                              -> {"missing"}: the C++ compiler that torch.compile would call, or null
+{"do": "open", "folder", "threads", "how"}      -> {"seconds"}: what torch.compile took, its first step included
 {"do": "steps", "count": N}                     -> {"seconds": [each], "losses": [each], "memory"}
 
-The networks are those of gpt.ts, recurrent.ts and convolutional.ts, as one writes them in PyTorch.
+The networks are those of gpt.ts, recurrent.ts and convolutional.ts, as one writes them in PyTorch. "how" is "eager",
+"compile" (torch.compile) or "library": the recurrent network by nn.LSTM, whose loop over the positions is C++.
 """
 
 import json
@@ -12,6 +14,7 @@ import math
 import os
 import platform
 import resource
+import shutil
 import sys
 import time
 
@@ -53,7 +56,25 @@ class GPT(nn.Module):
         return F.cross_entropy(logits.view(-1, logits.shape[-1]), y.view(-1))
 
 
-class LSTM(nn.Module):
+class UnrolledLSTM(nn.Module):
+    def __init__(self, config, weights):
+        super().__init__()
+        self.C = config["C"]
+        self.tokens, self.head = nn.Parameter(weights["tokens"]), nn.Parameter(weights["head"])
+        self.gates = nn.Parameter(weights["gates"])
+
+    def forward(self, x, y):
+        h = c = torch.zeros(x.shape[0], self.C)
+        states = []
+        for position in F.embedding(x, self.tokens).unbind(1):
+            i, f, g, o = (torch.cat([position, h], 1) @ self.gates).chunk(4, 1)
+            c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+            h = torch.sigmoid(o) * torch.tanh(c)
+            states.append(h)
+        return F.cross_entropy((torch.stack(states, 1) @ self.head).flatten(0, 1), y.flatten())
+
+
+class LibraryLSTM(nn.Module):
     def __init__(self, config, weights):
         super().__init__()
         C = config["C"]
@@ -93,7 +114,7 @@ def read(folder, name, dtype, shape):
 
 
 class Training:
-    def __init__(self, folder, threads, compiled):
+    def __init__(self, folder, threads, how):
         torch.set_num_threads(threads)
         with open(os.path.join(folder, "task.json"), encoding="utf-8") as file:
             task = json.load(file)
@@ -109,12 +130,13 @@ class Training:
         kind = "<i4" if task["x"]["dtype"] == "int32" else "<f4"
         self.x = read(folder, "x.bin", kind, [count, *task["x"]["shape"]])
         self.y = read(folder, "y.bin", "<i4", [count, *task["y"]["shape"]])
-        self.model = {"gpt": GPT, "lstm": LSTM, "cnn": CNN}[task["name"]](self.config, weights)
+        lstm = LibraryLSTM if how == "library" else UnrolledLSTM
+        self.model = {"gpt": GPT, "lstm": lstm, "cnn": CNN}[task["name"]](self.config, weights)
         self.optimizer = self.make_optimizer()
-        self.loss = torch.compile(self.model) if compiled else self.model
+        self.loss = torch.compile(self.model) if how == "compile" else self.model
         self.done = 0
         start = time.perf_counter()
-        if compiled:
+        if how == "compile":
             # The first call compiles, forward and backward; without a step of the optimizer it changes nothing.
             self.loss(*self.batch(0)).backward()
             self.optimizer.zero_grad(set_to_none=True)
@@ -148,8 +170,15 @@ class Training:
             losses.append(loss.item())
             seconds.append(time.perf_counter() - start)
             self.done += 1
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        unit = 1 if sys.platform == "darwin" else 1024  # Apple counts bytes, Linux kilobytes
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
         return {"seconds": seconds, "losses": losses, "memory": memory}
+
+
+def missing_compiler():
+    """The program that torch.compile calls on this system (torch/_inductor/config.py), when it is not there."""
+    program = os.environ.get("CXX", "clang++" if sys.platform == "darwin" else "g++")
+    return None if shutil.which(program) else program
 
 
 training = None
@@ -160,12 +189,14 @@ def answer(question):
     do = question["do"]
     if do == "versions":
         return {"python": platform.python_version(), "torch": torch.__version__}
+    if do == "compiler":
+        return {"missing": missing_compiler()}
     if do == "open":
-        training = Training(question["folder"], question["threads"], question["compiled"])
+        training = Training(question["folder"], question["threads"], question["how"])
         return {"seconds": training.seconds}
     if do == "steps":
         return training.steps(question["count"])
-    return {"error": f"expected versions, open or steps, got {do}"}
+    return {"error": f"expected versions, compiler, open or steps, got {do}"}
 
 
 for line in sys.stdin:

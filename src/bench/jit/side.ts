@@ -9,18 +9,8 @@ import { pathToFileURL } from "node:url";
 
 import type { EngineName } from "../../backend/engine.ts";
 import { packageRoot } from "../../core/package-root.ts";
-import { AnsweringProcess } from "../answering-process.ts";
-import { PythonProcess } from "../python-process.ts";
+import { AnsweringProcess, type Json } from "../answering-process.ts";
 import type { SideTimes } from "../rounds.ts";
-
-/** How a side runs a network. */
-export interface Opening {
-  readonly network: string;
-  /** Where `writeTask` wrote the network. */
-  readonly folder: string;
-  readonly threads: number;
-  readonly compiled: boolean;
-}
 
 /** Trains in its own process; `end` it in any case. */
 export class TrainingSide {
@@ -29,18 +19,23 @@ export class TrainingSide {
   readonly losses: number[] = [];
   /** The most memory that was resident, in MB. */
   memory = 0;
+  /** What compiling took, in seconds. */
+  compiling = 0;
   readonly #process: AnsweringProcess;
+  readonly #how: Json;
   #seconds: number[] = [];
 
-  constructor(name: string, process: AnsweringProcess) {
+  /** `how` is what this side alone is told when it is opened. */
+  constructor(name: string, process: AnsweringProcess, how: Json) {
     this.name = name;
     this.#process = process;
+    this.#how = how;
   }
 
-  /** Makes it ready; resolves with what compiling took, in seconds. */
-  async open(question: Readonly<Record<string, unknown>>): Promise<number> {
-    const { seconds } = await this.#process.ask({ do: "open", ...question });
-    return seconds as number;
+  /** Reads the network that `writeTask` wrote into the folder, and compiles it if it is to. */
+  async open(network: string, folder: string): Promise<void> {
+    const answer = await this.#process.ask({ do: "open", network, folder, ...this.#how });
+    this.compiling = answer.seconds as number;
   }
 
   /** Trains on; resolves with the seconds of all these steps. */
@@ -81,10 +76,17 @@ export function ourProcess(threads: number): AnsweringProcess {
   });
 }
 
-/** A process of Python that trains with PyTorch. */
-export function torchProcess(python: string, threads: number): AnsweringProcess {
-  const script = join(packageRoot(), "src", "bench", "jit", "networks.py");
-  return new PythonProcess(script, { python, env: { OMP_NUM_THREADS: String(threads) } });
+/** Our two sides: the step compiled, and as it is written. */
+export function ourSides({
+  threads,
+  engine,
+}: {
+  readonly threads: number;
+  readonly engine: EngineName;
+}): readonly [TrainingSide, TrainingSide] {
+  const side = (name: string, compiled: boolean): TrainingSide =>
+    new TrainingSide(name, ourProcess(threads), { engine, compiled });
+  return [side("compiled", true), side("eager", false)];
 }
 
 /** The engine by which our sides compute unless another is named. */

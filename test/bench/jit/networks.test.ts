@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useEngine } from "../../../src/backend/engine.ts";
 import { firstNumbers, textBatches, characters } from "../../../src/bench/jit/network.ts";
 import { networks } from "../../../src/bench/jit/networks.ts";
-import { TrainingSide, ourProcess } from "../../../src/bench/jit/side.ts";
+import { ourSides } from "../../../src/bench/jit/side.ts";
 import { readTask, writeTask } from "../../../src/bench/jit/task.ts";
 
 let folder: string;
@@ -66,14 +66,10 @@ describe("the networks of the benchmark", () => {
   it("loses the same in processes of its own, plain and compiled", async () => {
     const network = (networks.cnn as (typeof networks)[string])();
     writeTask(network, folder);
-    const sides = [
-      new TrainingSide("plain", ourProcess(1)),
-      new TrainingSide("compiled", ourProcess(1)),
-    ];
+    const sides = ourSides({ threads: 1, engine: "tensorflow" });
     try {
       for (const side of sides) {
-        const compiled = side.name === "compiled";
-        await side.open({ network: "cnn", folder, engine: "tensorflow", compiled });
+        await side.open("cnn", folder);
         await side.steps(2);
         side.forgetTimes();
         await side.steps(3);
@@ -81,7 +77,9 @@ describe("the networks of the benchmark", () => {
         expect(side.times().seconds).toHaveLength(3);
         expect(side.memory).toBeGreaterThan(100);
       }
-      const [plain, compiled] = sides as [TrainingSide, TrainingSide];
+      const [compiled, plain] = sides;
+      expect(compiled.compiling).toBeGreaterThan(0.01);
+      expect(plain.compiling).toBeLessThan(0.01);
       plain.losses.forEach((loss, step) => expect(compiled.losses[step]).toBeCloseTo(loss, 5));
     } finally {
       await Promise.all(sides.map((side) => side.end()));

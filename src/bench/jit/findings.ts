@@ -1,0 +1,29 @@
+/**
+ * What a run of the compiler's benchmark shows beside times: losses, the cost of compiling, memory.
+ *
+ * Source:  Mytkowicz et al. (2009), "Producing Wrong Data Without Doing Anything Obviously Wrong!", section 7
+ * Chapter: notebooks/00-start.ipynb
+ */
+import { summarize } from "../rounds.ts";
+import { compareLosses } from "./losses.ts";
+import type { TrainingSide } from "./side.ts";
+
+/** A sentence for each; "PyTorch" is what times are measured in where it takes part. */
+export function findingsOf(sides: readonly TrainingSide[]): readonly string[] {
+  const compilers = sides.filter(({ compiling }) => compiling > 0.01);
+  const each = (all: readonly TrainingSide[], text: (side: TrainingSide) => string): string =>
+    all.map((side) => `${side.name} ${text(side)}`).join(", ");
+  const least = (side: TrainingSide): number => summarize(side.times().seconds).minimum;
+  const torch = sides.find(({ name }) => name === "PyTorch");
+  const others = sides.filter((side) => side !== torch);
+  return [
+    ...(torch
+      ? [
+          `parts of PyTorch's time, by the minima: ${each(others, (side) => (least(side) / least(torch)).toFixed(2))}`,
+        ]
+      : []),
+    compareLosses(sides),
+    `trace, graph and first run, before the clock: ${each(compilers, ({ compiling }) => `${compiling.toFixed(2)} s`)}`,
+    `memory at most: ${each(sides, ({ memory }) => `${memory.toFixed(0)} MB`)}`,
+  ];
+}
