@@ -28,6 +28,11 @@ export function expectTypes(graph: Graph, args: readonly tf.Tensor[]): void {
   }
   for (const { index, outputs } of expected) {
     const tensor = args[index] as tf.Tensor;
+    if (tensor.isDisposed) {
+      throw new ShapeError(
+        `compile: expected a living tensor as tensor ${index + 1} of the arguments, got a disposed one; keep it until the call, or ready, has ended`,
+      );
+    }
     const type = { shape: tensor.shape, dtype: tensor.dtype as ElementType };
     if (type.dtype !== outputs[0].dtype || !sameShape(type.shape, outputs[0].shape)) {
       throw new ShapeError(

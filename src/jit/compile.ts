@@ -113,6 +113,7 @@ class StepCompiler {
 
   async ready(args: readonly unknown[]): Promise<void> {
     this.#expectLiving();
+    if (isTracing()) return; // it becomes a part of what is traced
     const flat = flattenArguments(args);
     try {
       let program = this.#programFor(flat);

@@ -63,7 +63,7 @@ async function nodeDifferences(
     node.kind === "operation" ? node.outputs.map((_, output): Value => ({ node, output })) : [],
   );
   // Every value comes out, so that each can be compared.
-  const open: Graph = { nodes, results, updates: [] };
+  const open: Graph = { nodes, results, updates: [], optimizers: [] };
   const lowered = await lowering.lower(open);
   const expected = replay(open).run(args);
   const found = lowered.run(args);

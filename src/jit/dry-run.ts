@@ -10,6 +10,7 @@
 import * as tf from "@tensorflow/tfjs";
 
 import { holdData } from "./held-data.ts";
+import { withoutCounting } from "./optimizer-steps.ts";
 
 interface Held {
   readonly variable: tf.Variable;
@@ -28,7 +29,7 @@ export function dryRun(step: () => void): void {
     return variable;
   };
   try {
-    step();
+    withoutCounting(step);
   } finally {
     Reflect.deleteProperty(engine, "makeVariable"); // the method of the class shows again
     for (const { variable, data } of held) {

@@ -88,6 +88,8 @@ export interface Graph {
   readonly nodes: readonly Node[];
   readonly results: readonly Value[];
   readonly updates: readonly Update[];
+  /** The optimizers that took a step: each counts its steps in JavaScript. */
+  readonly optimizers: readonly tf.Optimizer[];
 }
 
 /** Shape and element type of a value. */

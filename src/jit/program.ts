@@ -7,8 +7,9 @@
 import * as tf from "@tensorflow/tfjs";
 
 import { ConfigError } from "../core/errors.ts";
-import { capturedBy, type Graph } from "./graph.ts";
+import { capturedBy, outputsOf, type Graph } from "./graph.ts";
 import { loadLowering, type Executable } from "./lowering.ts";
+import { countStep } from "./optimizer-steps.ts";
 import { replay } from "./replay.ts";
 import { simplify } from "./simplify.ts";
 
@@ -20,7 +21,9 @@ export class Program {
   readonly #captured: readonly tf.Tensor[];
   readonly #variables: readonly tf.Variable[];
   readonly #rebuild: (tensors: readonly tf.Tensor[]) => unknown;
-  readonly #loaded: Promise<void>;
+  readonly #engine: string = tf.getBackend();
+  /** While the graph is on its way. */
+  #loading: Promise<void> | undefined;
   #executable: Executable;
   #fallback: string | undefined;
   #isCompiled = false;
@@ -34,7 +37,9 @@ export class Program {
     this.#variables = variablesOf(this.#graph);
     this.#rebuild = rebuild;
     this.#executable = replay(this.#graph);
-    this.#loaded = this.#load(tf.getBackend());
+    // Without results and updates there is nothing that an engine could be asked for.
+    this.#isCompiled = outputsOf(this.#graph).length === 0;
+    this.#startLoading();
   }
 
   /** Does it run as one graph by now? */
@@ -54,21 +59,24 @@ export class Program {
 
   /** Runs it once and assigns what the step assigned; the result as the step would return it. */
   run(tensors: readonly tf.Tensor[]): unknown {
+    this.#startLoading();
     this.#expectVariables();
     const outputs = this.#executable.run(tensors);
-    const { results, updates } = this.#graph;
+    const { results, updates, optimizers } = this.#graph;
     updates.forEach(({ variable }, place) => {
       const value = outputs[results.length + place] as tf.Tensor;
       variable.assign(value);
       value.dispose();
     });
+    optimizers.forEach(countStep);
     return this.#rebuild(outputs.slice(0, results.length));
   }
 
   /** Waits for the graph and runs it once, assigning nothing: engines optimize a graph when it first runs. */
   async warmUp(tensors: readonly tf.Tensor[]): Promise<void> {
-    await this.#loaded;
-    if (!this.#isCompiled || this.#isDisposed) return;
+    this.#startLoading();
+    await this.#loading;
+    if (!this.#isCompiled || this.#isDisposed || tf.getBackend() !== this.#engine) return;
     this.#expectVariables();
     tf.dispose([...this.#executable.run(tensors)]);
   }
@@ -79,16 +87,20 @@ export class Program {
     tf.dispose([...this.#captured]);
   }
 
+  #startLoading(): void {
+    if (this.isLoading) this.#loading ??= this.#load();
+  }
+
   /** Never rejects: without a graph the step still computes what it should, and says what it lost. */
-  async #load(engine: string): Promise<void> {
+  async #load(): Promise<void> {
     try {
-      const lowering = await loadLowering(engine);
+      const lowering = await loadLowering(this.#engine);
       if (!lowering) {
-        this.#fallback = `the engine ${engine} runs no graphs: each operation runs by itself`;
+        this.#fallback = `the engine ${this.#engine} runs no graphs: each operation runs by itself`;
         return;
       }
       const missing = lowering.missingKernel(this.#graph);
-      if (missing !== undefined) throw new Error(`${engine} has no lowering of ${missing}`);
+      if (missing !== undefined) throw new Error(`${this.#engine} has no lowering of ${missing}`);
       const executable = await lowering.lower(this.#graph);
       if (this.#isDisposed) {
         executable.dispose();
@@ -97,10 +109,16 @@ export class Program {
       this.#executable = executable;
       this.#isCompiled = true;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#fallback = `no graph was built: ${reason}`;
-      tf.backend_util.warn(`compile: ${this.#fallback}; the step runs operation by operation`);
+      // Another engine was chosen meanwhile: the next call on this one tries again.
+      if (tf.getBackend() === this.#engine) this.#fallBack(error);
+    } finally {
+      this.#loading = undefined;
     }
+  }
+
+  #fallBack(error: unknown): void {
+    this.#fallback = `no graph was built: ${error instanceof Error ? error.message : String(error)}`;
+    tf.backend_util.warn(`compile: ${this.#fallback}; the step runs operation by operation`);
   }
 
   #expectVariables(): void {

@@ -141,7 +141,7 @@ export class Recorder extends tf.KernelBackend {
     if (count > LARGEST_WRITTEN) {
       this.refuse(
         new UntraceableError(
-          `compile: expected a step that makes its tensors from other tensors, got one that writes an array of ${count} different numbers as a tensor of shape [${shape.join(", ")}]; the compiled step would keep these numbers for good. If they change from call to call, hand the tensor in as an argument; if not, make it once, outside of the step`,
+          `compile: expected a step that makes its tensors from other tensors, got one that writes an array of ${count} numbers as a tensor of shape [${shape.join(", ")}]; the compiled step would keep these numbers for good. If they change from call to call, hand the tensor in as an argument; if not, make it once, outside of the step`,
         ),
       );
     }

@@ -36,7 +36,7 @@ export function simplify(graph: Graph): Graph {
   const updates = graph.updates.map(({ variable, value }) => ({ variable, value: now(value) }));
   const needed = reachable([...results, ...updates.map(({ value }) => value)]);
   const nodes = builder.nodes.filter((node) => needed.has(node) || node.kind === "argument");
-  return { nodes, results, updates };
+  return { nodes, results, updates, optimizers: graph.optimizers };
 }
 
 class Rebuilder implements Builder {

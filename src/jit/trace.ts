@@ -13,6 +13,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { ElementType, Graph, Node, TensorType, Update, Value } from "./graph.ts";
 import { setGuards } from "./guards.ts";
 import { holdData } from "./held-data.ts";
+import { withoutCounting } from "./optimizer-steps.ts";
 import { RECORDER, Recorder } from "./recorder.ts";
 import { registerRecorderKernels, unregisterRecorderKernels } from "./recorder-kernels.ts";
 
@@ -46,10 +47,11 @@ export function trace(step: FlatStep, types: readonly TensorType[]): Graph {
     const args = types.map((type, index) =>
       tensorOf(recorder, { kind: "argument", index, outputs: [type] }),
     );
-    const results = step(args).map((tensor) => recorder.valueFor(tensor));
+    const [tensors, optimizers] = withoutCounting(() => step(args));
+    const results = tensors.map((tensor) => recorder.valueFor(tensor));
     guards.expectNothingKept();
     if (recorder.violation) throw recorder.violation;
-    return { nodes: recorder.nodes, results, updates: updatesOf(recorder, leaves) };
+    return { nodes: recorder.nodes, results, updates: updatesOf(recorder, leaves), optimizers };
   } catch (error) {
     tf.dispose(recorder.captured);
     throw error;

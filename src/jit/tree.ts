@@ -10,7 +10,7 @@ import { ConfigError } from "../core/errors.ts";
 
 /** A value taken apart. */
 export interface Flat {
-  /** Its tensors, from left to right; a number is a tensor without axes. */
+  /** Its tensors, from left to right; a number is a tensor without axes, a variable among the arguments is itself. */
   readonly tensors: readonly tf.Tensor[];
   /** Those that were made from numbers: whoever takes them disposes them. */
   readonly made: readonly tf.Tensor[];
@@ -52,7 +52,15 @@ function flatten(value: unknown, { place, numbers }: { place: string; numbers: b
     return (take) => take();
   };
 
+  // What a step reads and assigns by name is the same variable when it is handed in.
+  const variable = (found: tf.Variable, where: string): Rebuild => {
+    if (found.isDisposed) throw refusal(where, "a disposed tensor");
+    keys.push(`variable ${found.id}`);
+    return () => found;
+  };
+
   const visit = (part: unknown, where: string): Rebuild => {
+    if (part instanceof tf.Variable && numbers) return variable(part as tf.Variable, where);
     if (part instanceof tf.Tensor) return tensor(part as tf.Tensor, where);
     if (typeof part === "number" && numbers) {
       const scalar = tf.scalar(part, "float32");

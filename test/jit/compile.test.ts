@@ -1,8 +1,11 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { useEngine } from "../../src/backend/engine.ts";
-import { ConfigError } from "../../src/core/errors.ts";
+import { ConfigError, ShapeError } from "../../src/core/errors.ts";
 import { compile } from "../../src/jit/compile.ts";
 import { defineKernel } from "../../src/jit/kernels/kernel.ts";
 
@@ -262,6 +265,111 @@ describe("compile", () => {
         "compile: expected a living step, got one that was disposed; compile it again",
       ),
     );
+  });
+});
+
+describe("a compiled step and what is around it", () => {
+  it("counts the steps of an optimizer, so that its checkpoint is that of plain steps", async () => {
+    const x = tf.tensor1d([0.5, 3]);
+    const train = (weight: tf.Variable, adam: tf.Optimizer) => (): tf.Scalar =>
+      adam.minimize(() => tf.sum(tf.square(tf.sub(weight, x))), true, [weight]) as tf.Scalar;
+    const make = (): [tf.Variable, tf.Optimizer] => [
+      tf.variable(tf.tensor1d([1, 2])),
+      tf.train.adam(0.1),
+    ];
+    const [plain, compiled] = [make(), make()];
+    const steps = [train(...plain), compile(train(...compiled))] as const;
+    await steps[1].ready();
+    for (let count = 0; count < 10; count++) tf.dispose(steps.map((step) => step()));
+    const saved = async ([, adam]: [tf.Variable, tf.Optimizer]): Promise<unknown> =>
+      Promise.all((await adam.getWeights()).map(({ tensor }) => tensor.array()));
+    expect(((await saved(compiled)) as unknown[])[0]).toBe(10);
+    expect(await saved(compiled)).toEqual(await saved(plain));
+  });
+
+  it("reads and assigns a variable that is handed in as the variable that it is", async () => {
+    const run = (a: tf.Variable<tf.Rank.R0>): tf.Tensor => {
+      a.assign(tf.add(a, 1));
+      return tf.add(a, counter);
+    };
+    const counter = tf.variable(tf.scalar(1));
+    const step = compile(run);
+    await step.ready(counter);
+    expect(step(counter).dataSync()[0]).toBe(4);
+    expect(counter.dataSync()[0]).toBe(2);
+    const other = tf.variable(tf.scalar(10));
+    await step.ready(other);
+    expect(step(other).dataSync()[0]).toBe(13);
+    expect([counter.dataSync()[0], other.dataSync()[0]]).toEqual([2, 11]);
+    expect(step.stats()).toMatchObject({ traces: 2, eagerCalls: 0 });
+  });
+
+  it("may be made ready within another step, of which it becomes a part", async () => {
+    const square = compile((x: tf.Tensor) => tf.square(x));
+    const step = compile((x: tf.Tensor) => {
+      void square.ready(x);
+      return tf.neg(square(x));
+    });
+    const x = tf.tensor1d([3]);
+    await step.ready(x);
+    expect(step(x).dataSync()[0]).toBe(-9);
+    expect(tf.engine().backendNames()).not.toContain("glassbox-recorder");
+  });
+
+  it("runs when nothing comes of it", async () => {
+    const step = compile((x: tf.Tensor) => {
+      tf.square(x);
+    });
+    const x = tf.tensor1d([1]);
+    await step.ready(x);
+    expect(step(x)).toBeUndefined();
+    expect(step.stats()).toMatchObject({ traces: 1, eagerCalls: 0, fallback: null });
+  });
+
+  it("loads its graph later when another engine is chosen meanwhile", async () => {
+    const step = compile((x: tf.Tensor) => tf.neg(x));
+    const x = tf.tensor1d([1]);
+    const ready = step.ready(x);
+    await tf.setBackend("cpu");
+    await ready;
+    await tf.setBackend("tensorflow");
+    await step.ready(x);
+    expect(step(x).dataSync()[0]).toBe(-1);
+    expect(step.stats()).toMatchObject({ traces: 1, eagerCalls: 0, fallback: null });
+  });
+
+  it("is made ready without a trace in memory or on the disk", async () => {
+    const step = compile((x: tf.Tensor, rate: tf.Scalar) => tf.mul(x, rate));
+    const x = tf.tensor1d([1]);
+    const folders = (): readonly string[] =>
+      readdirSync(tmpdir()).filter((name) => name.startsWith("glassbox-jit-"));
+    const [before, kept] = [tf.memory().numTensors, folders()];
+    await step.ready(x, 0.5);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(folders().filter((name) => !kept.includes(name))).toEqual([]);
+  });
+
+  it("says that an argument was disposed before the graph was there", async () => {
+    const step = compile((x: tf.Tensor) => tf.neg(x));
+    const x = tf.tensor1d([1]);
+    const ready = step.ready(x);
+    x.dispose();
+    await expect(ready).rejects.toThrow(
+      new ShapeError(
+        "compile: expected a living tensor as tensor 1 of the arguments, got a disposed one; keep it until the call, or ready, has ended",
+      ),
+    );
+  });
+
+  it("says that it was traced for too many shapes", async () => {
+    const step = compile((x: tf.Tensor) => tf.neg(x));
+    const warnings = await warningsOf(async () => {
+      for (let size = 1; size <= 17; size++) await step.ready(tf.zeros([size]));
+    });
+    expect(warnings).toEqual([
+      "compile: the step was traced 16 times, once for each combination of shapes; pad its arguments to a few",
+    ]);
+    step.dispose();
   });
 });
 

@@ -81,7 +81,7 @@ describe("a step that cannot be traced", () => {
     ],
     [
       "draws many numbers with a seed of JavaScript's",
-      "compile: expected a step that makes its tensors from other tensors, got one that writes an array of 20 different numbers as a tensor of shape [20]; the compiled step would keep these numbers for good. If they change from call to call, hand the tensor in as an argument; if not, make it once, outside of the step",
+      "compile: expected a step that makes its tensors from other tensors, got one that writes an array of 20 numbers as a tensor of shape [20]; the compiled step would keep these numbers for good. If they change from call to call, hand the tensor in as an argument; if not, make it once, outside of the step",
       (x: tf.Tensor1D) => tf.add(tf.sum(x), tf.randomUniform([20], 0, 1, "float32", 7)),
     ],
     [

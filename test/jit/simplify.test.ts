@@ -103,6 +103,10 @@ describe("simplify", () => {
     expect(simplified((x) => tf.reshape(tf.expandDims(tf.reshape(x, [6]), 0), [2, 3]))).toEqual([]);
     expect(simplified((x) => tf.reshape(tf.reshape(x, [6]), [3, 2]))).toEqual(["Reshape"]);
     expect(simplified((x) => tf.transpose(tf.transpose(x)))).toEqual([]);
+    // Two that give something else in the other order.
+    expect(
+      simplified((x) => tf.transpose(tf.transpose(tf.reshape(x, [1, 2, 3]), [1, 2, 0]), [0, 2, 1])),
+    ).toEqual(["Reshape", "Transpose"]);
     expect(simplified((x) => tf.cast(x, "float32"))).toEqual([]);
     expect(simplified((x) => tf.tile(tf.sum(x, 1, true), [1, 3]))).toEqual(["Sum", "BroadcastTo"]);
     expect(simplified((x) => tf.tile(x, [1, 2]))).toEqual(["Tile"]);

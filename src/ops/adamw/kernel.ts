@@ -30,12 +30,11 @@ registerComposite(ADAM_W, {
   engines: ["cpu", "wasm", "tensorflow"],
   compose: ({ w, m, v, g, size, epsilon, keep }, attributes) => {
     const [beta1, beta2] = [numberOf(attributes, "beta1"), numberOf(attributes, "beta2")];
-    // Differences need one product fewer than two products and a sum.
-    const mean = tf.add(m as tf.Tensor, tf.mul(tf.sub(g as tf.Tensor, m as tf.Tensor), 1 - beta1));
-    const square = tf.add(
-      v as tf.Tensor,
-      tf.mul(tf.sub(tf.square(g as tf.Tensor), v as tf.Tensor), 1 - beta2),
-    );
+    // Not m + (g − m)(1 − β₁): where m is far larger than g, that loses g.
+    const average = (old: tf.Tensor, next: tf.Tensor, beta: number): tf.Tensor =>
+      tf.add(tf.mul(old, beta), tf.mul(next, 1 - beta));
+    const mean = average(m as tf.Tensor, g as tf.Tensor, beta1);
+    const square = average(v as tf.Tensor, tf.square(g as tf.Tensor), beta2);
     const change = tf.div(mean, tf.add(tf.sqrt(square), epsilon as tf.Scalar));
     const kept = keep ? tf.mul(w as tf.Tensor, keep) : (w as tf.Tensor);
     return [tf.sub(kept, tf.mul(change, size as tf.Scalar)), mean, square];

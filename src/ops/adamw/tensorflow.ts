@@ -11,23 +11,15 @@ import { typeAttribute } from "../../jit/tensorflow/attr-value.ts";
 import { defineLowering, type Operand } from "../../jit/tensorflow/kernel-lowering.ts";
 import { ADAM_W } from "./kernel.ts";
 
-defineLowering(ADAM_W, ({ graph, inputs, input, attributes }) => {
+defineLowering(ADAM_W, ({ graph, input, attributes }) => {
   const T = [typeAttribute("T", "float32")];
   const run = (name: string, ...refs: readonly string[]): string => graph.operation(name, T, refs);
-  const [w, m, v, g, size, epsilon] = inputs.map(({ ref }) => ref) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
-  const keep: Operand | undefined = input("keep");
-  const toward = (old: string, next: string, share: number): string =>
-    run("AddV2", old, run("Mul", run("Sub", next, old), graph.scalar(share)));
-  const mean = toward(m, g, 1 - numberOf(attributes, "beta1"));
-  const square = toward(v, run("Square", g), 1 - numberOf(attributes, "beta2"));
-  const change = run("RealDiv", mean, run("AddV2", run("Sqrt", square), epsilon));
-  const kept = keep ? run("Mul", w, keep.ref) : w;
-  return [run("Sub", kept, run("Mul", change, size)), mean, square];
+  const of = (name: string): string => (input(name) as Operand).ref;
+  const average = (old: string, next: string, beta: number): string =>
+    run("AddV2", run("Mul", old, graph.scalar(beta)), run("Mul", next, graph.scalar(1 - beta)));
+  const mean = average(of("m"), of("g"), numberOf(attributes, "beta1"));
+  const square = average(of("v"), run("Square", of("g")), numberOf(attributes, "beta2"));
+  const change = run("RealDiv", mean, run("AddV2", run("Sqrt", square), of("epsilon")));
+  const kept = input("keep") ? run("Mul", of("w"), of("keep")) : of("w");
+  return [run("Sub", kept, run("Mul", change, of("size"))), mean, square];
 });

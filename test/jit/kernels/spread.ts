@@ -26,7 +26,7 @@ export function lookAtSpread(graph: Graph, args: readonly tf.Tensor[], spread: S
     node.outputs.map((_, output) => ({ node, output })),
   );
   tf.tidy(() => {
-    const tensors = replay({ ...graph, results, updates: [] }).run(args);
+    const tensors = replay({ ...graph, results, updates: [], optimizers: [] }).run(args);
     const tensorOf = ({ node, output }: Value): tf.Tensor =>
       tensors[
         results.findIndex((each) => each.node === node && each.output === output)
@@ -73,6 +73,7 @@ function run(operation: Operation, tensors: readonly tf.Tensor[]): readonly numb
     nodes: [...leaves, alone],
     results: [{ node: alone, output: 0 }],
     updates: [],
+    optimizers: [],
   };
   const [result] = replay(graph).run(tensors.map((each) => tf.clone(each)));
   return Array.from((result as tf.Tensor).dataSync());
