@@ -157,6 +157,20 @@ describe("AdamW", () => {
     }
   });
 
+  it.each(engines)("sees a small gradient after a large one, on %s", async (engine) => {
+    await useEngine(engine);
+    const w = tf.variable(tf.tensor1d([1]), true, "w");
+    const config = { rate: 1e-3, beta1: 0, beta2: 0, weightDecay: 0 };
+    const optimizer = new AdamW([w], config);
+    const step = compile((g: tf.Tensor1D) => optimizer.apply({ w: g }));
+    for (const g of [1e4, 1e-6]) {
+      await step.ready(tf.tensor1d([g]));
+      step(tf.tensor1d([g]));
+    }
+    // Nothing of the past counts: each step goes by the rate, but for ε = 1e-8 beside 1e-6.
+    expect(w.dataSync()[0]).toBeCloseTo(1 - 1e-3 - 1e-3 / 1.01, 6);
+  });
+
   it("follows a new rate", async () => {
     await useEngine("cpu");
     const w = tf.variable(tf.tensor1d([0]), true, "w");
