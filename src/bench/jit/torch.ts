@@ -25,7 +25,7 @@ export async function findTorch(onStep: (what: string) => void): Promise<Torch> 
   const python = await referencePython({
     requirements: join(packageRoot(), "src", "bench", "jit", "requirements.txt"),
     folder: "torch",
-    onStep: (what) => onStep(`PyTorch, 200 MB to load, 1 GB on disk: ${what}`),
+    onStep: (what) => onStep(`PyTorch, 200 MB to 3 GB to load: ${what}`),
   });
   const process = new PythonProcess(script(), { python });
   try {
