@@ -28,7 +28,7 @@ export interface CompileStats {
   readonly nodes: number;
   /** Calls that ran operation by operation: before a graph was loaded, or because there is none. */
   readonly eagerCalls: number;
-  /** Why it does not run as one graph; null when it does, or will as soon as the graph is loaded. */
+  /** Why it does not run as one graph on this engine; null when it does, or will as soon as the graph is loaded. */
   readonly fallback: string | null;
 }
 
@@ -129,11 +129,12 @@ class StepCompiler {
 
   stats(): CompileStats {
     const programs = [...this.#programs.values()].filter((program) => program !== undefined);
+    const here = programs.filter(({ engine }) => engine === tf.getBackend());
     return {
       traces: this.#traces,
       nodes: programs.reduce((sum, { nodes }) => sum + nodes, 0),
       eagerCalls: this.#eagerCalls,
-      fallback: this.#unsupported ?? programs.find(({ fallback }) => fallback)?.fallback ?? null,
+      fallback: this.#unsupported ?? here.find(({ fallback }) => fallback)?.fallback ?? null,
     };
   }
 
@@ -146,7 +147,9 @@ class StepCompiler {
   /** The program for these arguments, traced if it is new; undefined when the step shall run as it is written. */
   #programFor(flat: Flat): Program | undefined {
     const key = keyOf(flat);
+    if (this.#programs.get(key)?.isStale === true) this.#forget(key);
     if (this.#programs.has(key)) return this.#programs.get(key);
+    for (const [other, program] of this.#programs) if (program?.isDead) this.#forget(other);
     try {
       const program = this.#trace(flat);
       this.#programs.set(key, program);
@@ -164,6 +167,11 @@ class StepCompiler {
       this.#unsupported ??= error.message;
       return undefined;
     }
+  }
+
+  #forget(key: string): void {
+    this.#programs.get(key)?.dispose();
+    this.#programs.delete(key);
   }
 
   /** A loop that never waits keeps the graph from loading, and would be slow without a word. */
@@ -184,27 +192,29 @@ class StepCompiler {
     }, types);
     if (++this.#traces === MANY_TRACES) {
       tf.backend_util.warn(
-        `compile: the step was traced ${MANY_TRACES} times, once for each combination of shapes; pad its arguments to a few`,
+        `compile: the step was traced ${MANY_TRACES} times, once for each combination of shapes, switches and variables among its arguments; pad them to a few shapes`,
       );
     }
     return new Program(graph, (result as Flat).rebuild);
   }
 
-  /** The step as it is written; only its results stay, and they are new tensors, as a graph's are. */
+  /** The step as it is written; only its results stay. */
   #runEagerly(flat: Flat): unknown {
-    return tf.tidy(() => {
-      const result = flattenResult(this.#step(...(flat.rebuild(flat.tensors) as unknown[])));
-      const isOthers = (tensor: tf.Tensor): boolean =>
-        tensor instanceof tf.Variable || tensor.kept || flat.tensors.includes(tensor);
-      const tensors = result.tensors.map((each) => (isOthers(each) ? tf.clone(each) : each));
-      return result.rebuild(tensors) as tf.TensorContainer;
-    });
+    try {
+      return tf.tidy(() => this.#run(flat) as tf.TensorContainer);
+    } catch (error) {
+      // It has not had its call to make variables.
+      this.#called.delete(keyOf(flat));
+      throw error;
+    }
   }
 
+  /** Calls the step; its results are new tensors, as a graph's are, even where it returns what it was given. */
   #run(flat: Flat): unknown {
-    const result = this.#step(...(flat.rebuild(flat.tensors) as unknown[]));
-    flattenResult(result); // refuses what is no tensor
-    return result;
+    const result = flattenResult(this.#step(...(flat.rebuild(flat.tensors) as unknown[])));
+    const isOthers = (tensor: tf.Tensor): boolean =>
+      tensor instanceof tf.Variable || tensor.kept || flat.tensors.includes(tensor);
+    return result.rebuild(result.tensors.map((each) => (isOthers(each) ? tf.clone(each) : each)));
   }
 
   #expectLiving(): void {

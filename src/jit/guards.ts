@@ -20,6 +20,8 @@ const ENGINE =
 export interface Guards {
   /** Refuses a step that has kept tensors, and frees these. */
   readonly expectNothingKept: () => void;
+  /** Frees what was kept, a tape's tensors too: after an error nobody else does. */
+  readonly disposeKept: () => void;
   /** Makes everything as it was. */
   readonly takeAway: () => void;
 }
@@ -40,12 +42,13 @@ export function setGuards(recorder: Recorder): Guards {
       return keep(tensor);
     },
   });
+  const left = (): tf.Tensor[] =>
+    kept.filter((tensor) => !tensor.isDisposed && recorder.owns(tensor.dataId));
   return {
     expectNothingKept: () => {
-      const left = kept.filter((tensor) => !tensor.isDisposed && recorder.owns(tensor.dataId));
-      tf.dispose(left);
-      if (left.length > 0) recorder.refuse(new UntraceableError(KEPT));
+      if (left().length > 0) recorder.refuse(new UntraceableError(KEPT));
     },
+    disposeKept: () => tf.dispose(left()),
     takeAway: () => {
       Object.assign(Math, { random });
       // The methods of the class show again.

@@ -23,7 +23,8 @@ function constantKey({ values, outputs: [{ shape, dtype }] }: Constant): string 
   return `constant|${dtype}|${shape.join()}|${digest}`;
 }
 
-/** JSON knows neither infinities nor NaN. */
+/** JSON knows neither infinities nor NaN, and writes −0 as 0. */
 function writeNumber(_: string, value: unknown): unknown {
+  if (Object.is(value, -0)) return "number -0";
   return typeof value === "number" && !Number.isFinite(value) ? `number ${value}` : value;
 }

@@ -1,5 +1,6 @@
 /**
- * The steps that TensorFlow.js's optimizers count in JavaScript, where no graph sees them.
+ * What TensorFlow.js's optimizers keep in JavaScript, where no graph sees it: their count of steps, and which variables
+ * are theirs.
  *
  * The count is part of what an optimizer saves (`getWeights`), so a compiled step must count as a plain one does.
  *
@@ -28,6 +29,18 @@ export function withoutCounting<T>(work: () => T): readonly [T, readonly tf.Opti
   } finally {
     Object.defineProperty(counting, "incrementIterations", method as PropertyDescriptor);
   }
+}
+
+/**
+ * The variables in which an optimizer remembers gradients: its own fields, and what lists hold as `variable`.
+ *
+ * `setWeights` puts new variables in the place of the old ones.
+ */
+export function slotsOf(optimizer: tf.Optimizer): readonly tf.Variable[] {
+  const fields: readonly unknown[] = Object.values(optimizer).flat();
+  return fields
+    .map((field) => (field as { readonly variable?: unknown } | null)?.variable ?? field)
+    .filter((field): field is tf.Variable => field instanceof tf.Variable);
 }
 
 /** Counts one step of an optimizer. */

@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import { ConfigError } from "../core/errors.ts";
 import { capturedBy, outputsOf, type Graph } from "./graph.ts";
 import { loadLowering, type Executable } from "./lowering.ts";
-import { countStep } from "./optimizer-steps.ts";
+import { countStep, slotsOf } from "./optimizer-steps.ts";
 import { replay } from "./replay.ts";
 import { simplify } from "./simplify.ts";
 
@@ -17,11 +17,13 @@ import { simplify } from "./simplify.ts";
 export class Program {
   /** Nodes of the simplified graph. */
   readonly nodes: number;
+  /** The engine that it was made for. */
+  readonly engine: string = tf.getBackend();
   readonly #graph: Graph;
   readonly #captured: readonly tf.Tensor[];
   readonly #variables: readonly tf.Variable[];
   readonly #rebuild: (tensors: readonly tf.Tensor[]) => unknown;
-  readonly #engine: string = tf.getBackend();
+  readonly #slots: readonly (readonly tf.Variable[])[];
   /** While the graph is on its way. */
   #loading: Promise<void> | undefined;
   #executable: Executable;
@@ -35,11 +37,25 @@ export class Program {
     this.#graph = simplify(graph);
     this.nodes = this.#graph.nodes.length;
     this.#variables = variablesOf(this.#graph);
+    this.#slots = graph.optimizers.map(slotsOf);
     this.#rebuild = rebuild;
     this.#executable = replay(this.#graph);
     // Without results and updates there is nothing that an engine could be asked for.
     this.#isCompiled = outputsOf(this.#graph).length === 0;
     this.#startLoading();
+  }
+
+  /** Has an optimizer got other variables since, by `setWeights`? Then the step must be traced anew. */
+  get isStale(): boolean {
+    return this.#graph.optimizers.some(
+      (optimizer, place) =>
+        !tf.util.arraysEqual(idsOf(slotsOf(optimizer)), idsOf(this.#slots[place] ?? [])),
+    );
+  }
+
+  /** Is one of its variables gone, so that it will never run again? */
+  get isDead(): boolean {
+    return this.#variables.some(({ isDisposed }) => isDisposed);
   }
 
   /** Does it run as one graph by now? */
@@ -76,7 +92,7 @@ export class Program {
   async warmUp(tensors: readonly tf.Tensor[]): Promise<void> {
     this.#startLoading();
     await this.#loading;
-    if (!this.#isCompiled || this.#isDisposed || tf.getBackend() !== this.#engine) return;
+    if (!this.#isCompiled || this.#isDisposed || tf.getBackend() !== this.engine) return;
     this.#expectVariables();
     tf.dispose([...this.#executable.run(tensors)]);
   }
@@ -94,13 +110,13 @@ export class Program {
   /** Never rejects: without a graph the step still computes what it should, and says what it lost. */
   async #load(): Promise<void> {
     try {
-      const lowering = await loadLowering(this.#engine);
+      const lowering = await loadLowering(this.engine);
       if (!lowering) {
-        this.#fallback = `the engine ${this.#engine} runs no graphs: each operation runs by itself`;
+        this.#fallback = `the engine ${this.engine} runs no graphs: each operation runs by itself`;
         return;
       }
       const missing = lowering.missingKernel(this.#graph);
-      if (missing !== undefined) throw new Error(`${this.#engine} has no lowering of ${missing}`);
+      if (missing !== undefined) throw new Error(`${this.engine} has no lowering of ${missing}`);
       const executable = await lowering.lower(this.#graph);
       if (this.#isDisposed) {
         executable.dispose();
@@ -110,7 +126,7 @@ export class Program {
       this.#isCompiled = true;
     } catch (error) {
       // Another engine was chosen meanwhile: the next call on this one tries again.
-      if (tf.getBackend() === this.#engine) this.#fallBack(error);
+      if (tf.getBackend() === this.engine) this.#fallBack(error);
     } finally {
       this.#loading = undefined;
     }
@@ -128,6 +144,10 @@ export class Program {
       `compile: expected the variables that the step was traced with, got "${gone.name}" disposed; compile the step again with the new ones`,
     );
   }
+}
+
+function idsOf(variables: readonly tf.Variable[]): number[] {
+  return variables.map(({ id }) => id);
 }
 
 /** Every variable that a graph reads or assigns. */

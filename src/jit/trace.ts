@@ -53,6 +53,7 @@ export function trace(step: FlatStep, types: readonly TensorType[]): Graph {
     if (recorder.violation) throw recorder.violation;
     return { nodes: recorder.nodes, results, updates: updatesOf(recorder, leaves), optimizers };
   } catch (error) {
+    guards.disposeKept();
     tf.dispose(recorder.captured);
     throw error;
   } finally {

@@ -287,6 +287,86 @@ describe("a compiled step and what is around it", () => {
     expect(await saved(compiled)).toEqual(await saved(plain));
   });
 
+  it("goes on from the checkpoint of an optimizer, whose variables are other ones then", async () => {
+    const x = tf.tensor1d([0.5, 3]);
+    const make = (): [tf.Variable, tf.Optimizer] => [
+      tf.variable(tf.tensor1d([1, 2])),
+      tf.train.adam(0.1),
+    ];
+    const plain = make();
+    const compiled = make();
+    const train =
+      ([weight, adam]: [tf.Variable, tf.Optimizer]) =>
+      (): tf.Scalar =>
+        adam.minimize(() => tf.sum(tf.square(tf.sub(weight, x))), true, [weight]) as tf.Scalar;
+    const steps = [train(plain), compile(train(compiled))] as const;
+    await steps[1].ready();
+    const losses: number[][] = [];
+    const run = (): void => {
+      for (let count = 0; count < 3; count++) {
+        losses.push(steps.map((step) => tf.tidy(() => step().dataSync()[0] as number)));
+      }
+    };
+    run();
+    const saved = await Promise.all([plain, compiled].map(([, adam]) => adam.getWeights()));
+    const copies = saved.map((weights) =>
+      weights.map(({ name, tensor }) => ({
+        name,
+        tensor: tf.tensor(tensor.dataSync(), tensor.shape),
+      })),
+    );
+    run();
+    await plain[1].setWeights(copies[0] ?? []);
+    await compiled[1].setWeights(copies[1] ?? []);
+    run();
+    for (const [expected, found] of losses) expect(found).toBeCloseTo(expected as number, 5);
+    expect(steps[1].stats().traces).toBe(2);
+  });
+
+  it("returns new tensors under a gradient and within another step, too", async () => {
+    const weight = tf.variable(tf.tensor1d([2]));
+    const read = compile(() => weight as tf.Tensor);
+    const body = (): tf.Scalar => {
+      const value = read();
+      const square = tf.sum<tf.Scalar>(tf.square(value));
+      value.dispose();
+      return square;
+    };
+    const { grads } = tf.variableGrads(body, [weight]);
+    expect(grads[weight.name]?.dataSync()[0]).toBe(4);
+    const outer = compile(body);
+    await outer.ready();
+    expect(outer().dataSync()[0]).toBe(4);
+    expect(weight.dataSync()[0]).toBe(2);
+  });
+
+  it("may make its variables after a call that threw", () => {
+    const weight = tf.variable(tf.scalar(1));
+    const [first, second] = [tf.train.adam(0.1), tf.train.adam(0.1)];
+    const loss = (): tf.Scalar => tf.square(weight);
+    let isBad = true;
+    const step = compile(() => {
+      first.minimize(loss);
+      if (isBad) throw new Error("not now");
+      return second.minimize(loss, true) as tf.Scalar;
+    });
+    expect(() => step()).toThrow("not now");
+    isBad = false;
+    for (let count = 0; count < 3; count++) step().dispose();
+    expect(step.stats()).toMatchObject({ traces: 1 });
+  });
+
+  it("forgets the graphs of variables that are gone", async () => {
+    const step = compile((v: tf.Variable) => tf.neg(v));
+    const gone = tf.variable(tf.scalar(1));
+    await step.ready(gone);
+    gone.dispose();
+    const living = tf.variable(tf.scalar(2));
+    await step.ready(living);
+    expect(step.stats()).toMatchObject({ traces: 2, nodes: 2 });
+    expect(step(living).dataSync()[0]).toBe(-2);
+  });
+
   it("reads and assigns a variable that is handed in as the variable that it is", async () => {
     const run = (a: tf.Variable<tf.Rank.R0>): tf.Tensor => {
       a.assign(tf.add(a, 1));
@@ -367,7 +447,7 @@ describe("a compiled step and what is around it", () => {
       for (let size = 1; size <= 17; size++) await step.ready(tf.zeros([size]));
     });
     expect(warnings).toEqual([
-      "compile: the step was traced 16 times, once for each combination of shapes; pad its arguments to a few",
+      "compile: the step was traced 16 times, once for each combination of shapes, switches and variables among its arguments; pad them to a few shapes",
     ]);
     step.dispose();
   });

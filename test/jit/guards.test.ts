@@ -85,6 +85,11 @@ describe("a step that cannot be traced", () => {
       (x: tf.Tensor1D) => tf.add(tf.sum(x), tf.randomUniform([20], 0, 1, "float32", 7)),
     ],
     [
+      "draws within a gradient, whose tape keeps tensors",
+      RANDOM,
+      (x: tf.Tensor1D) => tf.grad((z: tf.Tensor) => tf.dropout(tf.square(tf.exp(z)), 0.5))(x),
+    ],
+    [
       "keeps a tensor for the next call",
       "compile: expected a step that leaves no tensor behind but its results, got one that keeps a tensor (tf.keep); what is kept would not change from call to call. Keep it in a tf.variable, made outside of the step, and assign to it inside",
       (x: tf.Tensor1D) => tf.neg(tf.keep(tf.exp(x))),

@@ -52,6 +52,31 @@ describe("simplify", () => {
     ]);
   });
 
+  it("keeps what makes 0 of −0", () => {
+    expect(simplified((x) => tf.div(1, tf.add(tf.mul(x, -0), 0)))).toEqual([
+      "Multiply",
+      "Add",
+      "RealDiv",
+    ]);
+    expect(
+      simplified((x) =>
+        [-0, 0].map((edge) =>
+          tf.div(
+            1,
+            tf.pad(
+              x,
+              [
+                [1, 0],
+                [0, 0],
+              ],
+              edge,
+            ),
+          ),
+        ),
+      ),
+    ).toEqual(["PadV2", "RealDiv", "PadV2", "RealDiv"]);
+  });
+
   it("leaves out what no result needs", () => {
     expect(
       simplified((x) => {
@@ -66,8 +91,8 @@ describe("simplify", () => {
     expect(graph.nodes.map(({ kind }) => kind)).toEqual(["argument", "constant"]);
   });
 
-  it("drops times one, plus zero, and the ones and zeros of gradients", () => {
-    expect(simplified((x) => tf.mul(tf.add(x, 0), tf.onesLike(x)))).toEqual([]);
+  it("drops times one, minus zero, and the ones and zeros of gradients", () => {
+    expect(simplified((x) => tf.mul(tf.sub(x, 0), tf.onesLike(x)))).toEqual([]);
     expect(simplified((x) => tf.sub(tf.div(x, 1), tf.zerosLike(x)))).toEqual([]);
     expect(simplified((x) => tf.sub(0, x))).toEqual(["Sub"]);
     expect(simplified((x) => tf.div(1, x))).toEqual(["RealDiv"]);

@@ -1,5 +1,5 @@
 /**
- * Arithmetic that needs no tensor: times one, plus zero, numbers that are known.
+ * Arithmetic that needs no tensor: times one, minus zero, numbers that are known.
  *
  * The gradients of TensorFlow.js are full of it: the gradient of a mean multiplies by a tensor of ones.
  *
@@ -9,7 +9,7 @@
 import { typeOf, type Operation, type TensorType, type Value } from "../graph.ts";
 import { broadcast, fillOf, type Builder, type Rule } from "./rule.ts";
 
-/** A simpler value for x · 1, x / 1, x + 0, x − 0, zeros, ones, and arithmetic on filled constants. */
+/** A simpler value for x · 1, x / 1, x − 0, zeros, ones, and arithmetic on filled constants. */
 export const arithmeticRule: Rule = (operation, builder) => {
   const [type] = operation.outputs as readonly [TensorType];
   if (operation.kernel === "ZerosLike") return builder.constant(0, type);
@@ -37,9 +37,13 @@ function folded(
   return a === undefined || b === undefined ? undefined : builder.constant(fold(a, b), type);
 }
 
-/** For each kernel the number that changes nothing, on the right, and whether it may stand on the left as well. */
+/**
+ * For each kernel the number that changes nothing, on the right, and whether it may stand on the left as well.
+ *
+ * x + 0 is no x where x is −0; x + (−0) is.
+ */
 const NEUTRAL: Readonly<Record<string, { readonly number: number; readonly left: boolean }>> = {
-  Add: { number: 0, left: true },
+  Add: { number: -0, left: true },
   Sub: { number: 0, left: false },
   Multiply: { number: 1, left: true },
   RealDiv: { number: 1, left: false },
@@ -54,7 +58,7 @@ function withoutNeutral(
   if (!neutral) return undefined;
   const [a, b] = inputs as readonly [Value, Value];
   const isKept = (kept: Value, other: Value): boolean =>
-    fillOf(other) === neutral.number && typeOf(kept).dtype === type.dtype;
+    Object.is(fillOf(other), neutral.number) && typeOf(kept).dtype === type.dtype;
   if (isKept(a, b)) return broadcast(a, type.shape, builder);
   if (neutral.left && isKept(b, a)) return broadcast(b, type.shape, builder);
   return undefined;
