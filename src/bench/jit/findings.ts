@@ -8,12 +8,15 @@ import { summarize } from "../rounds.ts";
 import { compareLosses } from "./losses.ts";
 import type { TrainingSide } from "./side.ts";
 
+/** What is known of a side after its turns. */
+export type Trained = Pick<TrainingSide, "name" | "compiling" | "losses" | "memory" | "times">;
+
 /** A sentence for each; "PyTorch" is what times are measured in where it takes part. */
-export function findingsOf(sides: readonly TrainingSide[]): readonly string[] {
+export function findingsOf(sides: readonly Trained[]): readonly string[] {
   const compilers = sides.filter(({ compiling }) => compiling > 0.01);
-  const each = (all: readonly TrainingSide[], text: (side: TrainingSide) => string): string =>
+  const each = (all: readonly Trained[], text: (side: Trained) => string): string =>
     all.map((side) => `${side.name} ${text(side)}`).join(", ");
-  const least = (side: TrainingSide): number => summarize(side.times().seconds).minimum;
+  const least = (side: Trained): number => summarize(side.times().seconds).minimum;
   const torch = sides.find(({ name }) => name === "PyTorch");
   const others = sides.filter((side) => side !== torch);
   return [
