@@ -27,7 +27,7 @@ export const summary = "how fast we are beside other libraries";
 
 const USAGE = `glassbox bench --list                which benchmarks there are
 glassbox bench NAME [--rounds N]     run one and print its table; both sides take turns, N rounds each
-  jit takes more: --against torch    PyTorch as well (installed on first use, 1 GB or more)
+  jit takes more: --against torch    PyTorch as well (installed on first use: 200 MB to load, 3 GB with CUDA)
                   --threads N        threads of every side, 1 by default
                   --engine NAME      tensorflow, wasm or cpu
 --json: everything, with the time of each round, for programs.

@@ -22,7 +22,7 @@ import { UnsupportedError, VariableMadeError } from "./untraceable.ts";
 
 /** What has become of a step. */
 export interface CompileStats {
-  /** How often it was traced: once for each combination of shapes, types and engine. */
+  /** How often it was traced: once for each engine and combination of shapes, types, switches and variables. */
   readonly traces: number;
   /** Nodes of its graphs, simplified, all together. */
   readonly nodes: number;
@@ -68,11 +68,11 @@ const MANY_EAGER_CALLS = 20;
  * Makes a step (a function of tensors that returns tensors and may assign variables) run as one graph.
  *
  * The step must do the same for all arguments of the same shapes: it is called once for each combination of shapes, with
- * tensors that stand for any numbers. What it computes from JavaScript's numbers stays as it was in that call. On an
+ * tensors that stand for any numbers, and again where it makes variables first or an optimizer gets others. What it computes from JavaScript's numbers stays as it was in that call. On an
  * engine without a lowering, and for a kernel that the compiler does not know, it runs operation by operation.
  *
  * A call throws `UntraceableError` (it reads a value, draws from Math.random, makes a variable at each call, writes large
- * arrays), `ConfigError` (arguments or results that are no tensors, a promise, a step disposed), and what the step throws.
+ * arrays, keeps a tensor, changes the engine), `ConfigError` (arguments or results that are no tensors, a promise, a step disposed), and what the step throws.
  */
 export function compile<A extends readonly unknown[], R>(step: (...args: A) => R): Compiled<A, R> {
   const compiler = new StepCompiler(step as unknown as AnyStep);

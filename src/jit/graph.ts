@@ -107,6 +107,18 @@ export function capturedBy({ nodes }: Graph): readonly tf.Tensor[] {
   return nodes.flatMap((node) => (node.kind === "captured" ? [node.tensor] : []));
 }
 
+/** The same numbers in another shape, as TensorFlow.js's Reshape says it. */
+export function reshapeOf(value: Value, shape: readonly number[]): Operation {
+  return {
+    kind: "operation",
+    kernel: "Reshape",
+    inputs: [value],
+    inputNames: ["x"],
+    attributes: { shape: [...shape] },
+    outputs: [{ shape: [...shape], dtype: typeOf(value).dtype }],
+  };
+}
+
 /** How many elements a tensor of this shape has. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1);

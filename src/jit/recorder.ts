@@ -9,8 +9,10 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
+import { allValues, constantNode } from "./constant.ts";
 import { elementType } from "./element-type.ts";
 import {
+  reshapeOf,
   sameShape,
   sizeOf,
   typeOf,
@@ -20,7 +22,6 @@ import {
   type TensorType,
   type Value,
 } from "./graph.ts";
-import { allValues, constantNode } from "./constant.ts";
 import { holdData, ownerOf } from "./held-data.ts";
 import type { Kernel } from "./kernels/kernel.ts";
 import { UntraceableError } from "./untraceable.ts";
@@ -28,7 +29,7 @@ import { UntraceableError } from "./untraceable.ts";
 /** The name under which TensorFlow.js knows this backend. */
 export const RECORDER = "glassbox-recorder";
 
-/** An array of so many different numbers, written by a step, is taken for data that differs at each call. */
+/** A longer array that a step writes, not all numbers equal, is taken for data that differs at each call. */
 const LARGEST_WRITTEN = 16;
 /** A captured tensor of up to so many elements is written into the graph, where it can be simplified. */
 const LARGEST_INLINED = 4096;
@@ -102,17 +103,7 @@ export class Recorder extends tf.KernelBackend {
   }
 
   #reshape(value: Value, shape: readonly number[]): Value {
-    const { dtype } = typeOf(value);
-    const outputs: readonly TensorType[] = [{ shape: [...shape], dtype }];
-    const attributes = { shape: [...shape] };
-    const node: Node = {
-      kind: "operation",
-      kernel: "Reshape",
-      inputs: [value],
-      inputNames: ["x"],
-      attributes,
-      outputs,
-    };
+    const node = reshapeOf(value, shape);
     this.nodes.push(node);
     return { node, output: 0 };
   }

@@ -6,9 +6,9 @@
  * Source:  `generic_fast_erf_float` of Eigen, https://gitlab.com/libeigen/eigen, whose coefficients these are
  * Chapter: notebooks/00-start.ipynb
  */
-import { f32x4 } from "../../core/wasm-code.ts";
 import type { Variable } from "../../core/wasm-module.ts";
-import { polynomial, type Formula, type Tools } from "./pointwise.ts";
+import type { Formula, Tools } from "./pointwise.ts";
+import { rationalFunction } from "./rational-function.ts";
 
 const P = [
   -1.60960333262415e-2, -2.95459980854025e-3, -7.34990630326855e-4, -5.69250639462346e-5,
@@ -21,16 +21,6 @@ const Q = [
 const FLAT = 4;
 
 /** erf(x); NaN stays NaN. */
-export function errorFunction(x: Variable, { fresh, four }: Tools): Formula {
-  const square = fresh("v128");
-  return {
-    steps: [
-      x.set(f32x4.pmin(f32x4.pmax(x.get, four(-FLAT)), four(FLAT))),
-      square.set(f32x4.mul(x.get, x.get)),
-    ],
-    value: f32x4.div(
-      f32x4.mul(x.get, polynomial(square.get, P.map(four))),
-      polynomial(square.get, Q.map(four)),
-    ),
-  };
+export function errorFunction(x: Variable, tools: Tools): Formula {
+  return rationalFunction({ above: P, below: Q, flat: FLAT }, x, tools);
 }

@@ -4,9 +4,9 @@
  * Source:  `ptanh_float` of Eigen, https://gitlab.com/libeigen/eigen, whose coefficients these are
  * Chapter: notebooks/00-start.ipynb
  */
-import { f32x4 } from "../../core/wasm-code.ts";
 import type { Variable } from "../../core/wasm-module.ts";
-import { polynomial, type Formula, type Tools } from "./pointwise.ts";
+import type { Formula, Tools } from "./pointwise.ts";
+import { rationalFunction } from "./rational-function.ts";
 
 const P = [
   4.89352455891786e-3, 6.37261928875436e-4, 1.48572235717979e-5, 5.12229709037114e-8,
@@ -18,16 +18,6 @@ const Q = [4.89352518554385e-3, 2.268434632439e-3, 1.18534705686654e-4, 1.198258
 const FLAT = 7.90531110763549805;
 
 /** tanh(x); NaN stays NaN. */
-export function hyperbolicTangent(x: Variable, { fresh, four }: Tools): Formula {
-  const square = fresh("v128");
-  return {
-    steps: [
-      x.set(f32x4.pmin(f32x4.pmax(x.get, four(-FLAT)), four(FLAT))),
-      square.set(f32x4.mul(x.get, x.get)),
-    ],
-    value: f32x4.div(
-      f32x4.mul(x.get, polynomial(square.get, P.map(four))),
-      polynomial(square.get, Q.map(four)),
-    ),
-  };
+export function hyperbolicTangent(x: Variable, tools: Tools): Formula {
+  return rationalFunction({ above: P, below: Q, flat: FLAT }, x, tools);
 }

@@ -9,7 +9,7 @@ import { gpt } from "./gpt.ts";
 import type { Network } from "./network.ts";
 import { recurrent } from "./recurrent.ts";
 
-/** The language model first: it is what the compiler is for. */
+/** The largest first; engines without graphs are timed on it alone. */
 export const networks: Readonly<Record<string, () => Network>> = {
   gpt,
   lstm: recurrent,

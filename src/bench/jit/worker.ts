@@ -45,7 +45,7 @@ async function open({ network, folder, engine, compiled }: Open): Promise<object
   if (!make)
     throw new DataError(`worker: expected ${Object.keys(networks).join(", ")}, got ${network}`);
   const found = make();
-  task = readTask(found, folder);
+  task = readTask(folder);
   const plain = found.build(task.weights);
   const start = performance.now();
   train = compiled ? await built(plain, task) : plain;

@@ -4,7 +4,14 @@
  * Source:  https://mlir.llvm.org/docs/PatternRewriter/, on rewriting operations by local patterns
  * Chapter: notebooks/00-start.ipynb
  */
-import { sameShape, typeOf, type Operation, type TensorType, type Value } from "../graph.ts";
+import {
+  reshapeOf,
+  sameShape,
+  typeOf,
+  type Operation,
+  type TensorType,
+  type Value,
+} from "../graph.ts";
 
 /** Adds to the graph that is being built; what is equal to something there is not added again. */
 export interface Builder {
@@ -45,13 +52,5 @@ export function broadcast(value: Value, shape: readonly number[], builder: Build
 
 /** The same numbers in another shape. */
 export function reshape(value: Value, shape: readonly number[], builder: Builder): Value {
-  const { dtype } = typeOf(value);
-  return builder.operation({
-    kind: "operation",
-    kernel: "Reshape",
-    inputs: [value],
-    inputNames: ["x"],
-    attributes: { shape },
-    outputs: [{ shape, dtype }],
-  });
+  return builder.operation(reshapeOf(value, shape));
 }

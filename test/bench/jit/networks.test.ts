@@ -24,7 +24,7 @@ describe("the networks of the benchmark", () => {
   it.each(Object.keys(networks))("%s learns from its batches", (name) => {
     const network = (networks[name] as (typeof networks)[string])();
     writeTask(network, folder);
-    const { weights, batch } = readTask(network, folder);
+    const { weights, batch } = readTask(folder);
     const step = network.build(weights);
     const losses = Array.from({ length: 12 }, () =>
       tf.tidy(() => step(...batch(0)).dataSync()[0] as number),
@@ -38,7 +38,7 @@ describe("the networks of the benchmark", () => {
   it("gives each step the batch of its number, and begins again after the last", () => {
     const network = (networks.cnn as (typeof networks)[string])();
     writeTask(network, folder);
-    const { batch } = readTask(network, folder);
+    const { batch } = readTask(folder);
     const classes = (step: number): number[] => Array.from(batch(step)[1].dataSync());
     const { count } = network.batches();
     expect(classes(1)).not.toEqual(classes(0));
