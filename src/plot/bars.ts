@@ -90,6 +90,8 @@ export function bars(amounts: Amounts, options: BarsOptions): Chart {
     { field: "name", type: "nominal", title: label },
     { field: "v", type: "quantitative", title: axisOf(value).name },
   ] as const;
+  const drawnOnly =
+    shown.length < all.length ? [{ filter: `datum.i < ${String(shown.length)}` }] : [];
   const text = { type: "text", color: ink, fontSize: FONT } as const;
   const widest = Math.max(...shown.map((bar) => textWidth(say(bar.value), FONT)));
   const room = !upright || widest <= WIDTH / shown.length;
@@ -109,9 +111,14 @@ export function bars(amounts: Amounts, options: BarsOptions): Chart {
   const body = {
     width: WIDTH,
     height: upright ? HEIGHT : { step: STEP },
-    data: { values: shown.map((bar, i) => row(bar, i, recompute !== undefined)) },
+    data: {
+      // A share is a part of all amounts, drawn or not.
+      values: (recompute === undefined ? shown : all).map((bar, i) =>
+        row(bar, i, recompute !== undefined),
+      ),
+    },
     params: (recompute?.sliders ?? []).map(sliderParameter),
-    transform: recompute === undefined ? [] : recomputeSteps(recompute),
+    transform: recompute === undefined ? [] : [...recomputeSteps(recompute), ...drawnOnly],
     layer: [
       {
         mark: { type: "bar", color: colors[0] ?? "" },
