@@ -40,6 +40,30 @@ describe("Gpt", () => {
     model.dispose();
   });
 
+  it("begins as GPT-2 does: what adds to the stream is smaller by √(2 L)", () => {
+    const model = new Gpt(
+      { ...gptPresets["nano-shakespeare"], bias: true, vocabulary: 65 },
+      { seed: 1 },
+    );
+    const deviation = (name: string): string =>
+      Math.sqrt(tf.moments(model.variables[name]!).variance.arraySync() as number).toFixed(3);
+    const matrices = ["tokens", "positions", "blocks.3.attention.qkv.weight", "blocks.3.feedForward.up.weight"]; // prettier-ignore
+    expect(matrices.map(deviation)).toEqual(["0.020", "0.020", "0.020", "0.020"]);
+    const added = ["blocks.0.attention.out.weight", "blocks.0.feedForward.down.weight"];
+    expect(added.map(deviation)).toEqual(["0.007", "0.007"]); // 0.02 / √8
+    const norm = ["norm.gain", "norm.bias"].map((name) => numbers(model.variables[name]!)[0]);
+    expect(norm).toEqual([1, 0]);
+    model.dispose();
+  });
+
+  it("bends as its config says", () => {
+    const [exact, tanh] = (["gelu", "gelu-tanh"] as const).map((activation) => {
+      const model = new Gpt({ ...small, activation, deviation: 1 }, { seed: 1 });
+      return numbers(model.forward(ids(1, 2, 3)));
+    });
+    expect(exact).not.toEqual(tanh);
+  });
+
   it("knows nothing at first: its loss is the logarithm of the vocabulary", () => {
     const model = new Gpt({ ...gptPresets["nano-shakespeare"], vocabulary: 65 }, { seed: 1 });
     const [x, y] = [1, 2].map((seed) =>
