@@ -125,7 +125,9 @@ function write(cache: tf.Tensor4D, row: tf.Tensor4D, positions: tf.Tensor1D): tf
   const columns = tf.broadcastTo(tf.reshape(positions, [B, 1]), [B, H]); // (B, H)
   const places = tf.stack([heads, tf.reshape(columns, [B * H])], 1); // (B·H, 2)
   const rows = tf.reshape(row, [B * H, D]);
-  const written = tf.tensorScatterUpdate(tf.reshape(cache, [B * H, S, D]), places, rows);
+  // The engine cpu writes into the very tensor that it is given: + 0 is another one, and nothing in a graph.
+  const copy = tf.reshape(tf.add(cache, 0), [B * H, S, D]);
+  const written = tf.tensorScatterUpdate(copy, places, rows);
   return tf.reshape(written, [B, H, S, D]);
 }
 
