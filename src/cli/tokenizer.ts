@@ -12,10 +12,9 @@ import { IdListReader, IdListWriter } from "../text/id-list.ts";
 import { hasScanner } from "../text/pre-tokenizer.ts";
 import { openTokenizer, saveBytePairs } from "../text/tokenizer-file.ts";
 import { writablePath } from "../text/writable-path.ts";
+import { onlyFile, readWords, refusal, type Words } from "./terminal/arguments.ts";
 import { ProgressLine } from "./terminal/progress-line.ts";
 import { exitStatus, type Terminal } from "./terminal/terminal.ts";
-import { onlyFile, readWords, refusal } from "./tokenizer/arguments.ts";
-import type { Words } from "./tokenizer/arguments.ts";
 import { writeNewFile } from "./tokenizer/new-file.ts";
 import { bytesOf, textOf } from "./tokenizer/read-file.ts";
 
@@ -54,12 +53,15 @@ export async function run(argv: string[], terminal: Terminal = process): Promise
 }
 
 function train(argv: string[], { stdout, stderr }: Terminal): void {
-  const words = readWords(argv, "train", { one: ["vocab", "out", "pattern"], many: ["special"] });
-  if (words.files.length === 0) throw refusal("train", "expected FILE…, got none");
+  const words = readWords(argv, "tokenizer train", {
+    one: ["vocab", "out", "pattern"],
+    many: ["special"],
+  });
+  if (words.files.length === 0) throw refusal("tokenizer train", "expected FILE…, got none");
   const out = words.needed("out");
   const vocabulary = words.needed("vocab");
   if (!/^\d+$/.test(vocabulary)) {
-    throw refusal("train", `expected a whole number after --vocab, got "${vocabulary}"`);
+    throw refusal("tokenizer train", `expected a whole number after --vocab, got "${vocabulary}"`);
   }
   writablePath(out, { inputs: words.files });
   const progress = new ProgressLine("tokenizer train", stderr);
@@ -98,11 +100,11 @@ function* textsOf(
 }
 
 async function encode(argv: string[], { stdout, stderr }: Terminal): Promise<void> {
-  const words = readWords(argv, "encode", {
+  const words = readWords(argv, "tokenizer encode", {
     one: ["tokenizer", "out", "pattern"],
     flags: ["special"],
   });
-  const file = onlyFile(words, "encode");
+  const file = onlyFile(words, "tokenizer encode");
   const out = words.option("out");
   if (out !== undefined) writablePath(out, { inputs: [file, words.needed("tokenizer")] });
   const tokenizer = namedTokenizer(words);
@@ -137,8 +139,8 @@ async function encode(argv: string[], { stdout, stderr }: Terminal): Promise<voi
 }
 
 async function decode(argv: string[], { stdout, stderr }: Terminal): Promise<void> {
-  const words = readWords(argv, "decode", { one: ["tokenizer", "out", "pattern"] });
-  const file = onlyFile(words, "decode");
+  const words = readWords(argv, "tokenizer decode", { one: ["tokenizer", "out", "pattern"] });
+  const file = onlyFile(words, "tokenizer decode");
   const out = words.needed("out");
   writablePath(out, { inputs: [file, words.needed("tokenizer")] });
   const tokenizer = namedTokenizer(words);

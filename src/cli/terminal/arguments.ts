@@ -1,14 +1,14 @@
 /**
- * What the reader has typed after `glassbox tokenizer`, checked.
+ * What the reader has typed after a command's name, checked.
  *
  * Source:  https://nodejs.org/api/util.html#utilparseargsconfig
- * Chapter: notebooks/01-tokens.ipynb
+ * Chapter: notebooks/00-start.ipynb
  */
 import { parseArgs } from "node:util";
 
 import { ConfigError } from "../../core/errors.ts";
 
-/** The words after an action: files and options. */
+/** The words after a command: files and options. */
 export interface Words {
   readonly files: readonly string[];
   /** An option that was given; undefined when it was not. */
@@ -21,34 +21,34 @@ export interface Words {
   readonly has: (name: string) => boolean;
 }
 
-/** The options that an action knows: with one value, with any number of values, without. */
+/** The options that a command knows: with one value, with any number of values, without. */
 export interface KnownOptions {
   readonly one?: readonly string[];
   readonly many?: readonly string[];
   readonly flags?: readonly string[];
 }
 
-/** Takes the words of `action` apart. Throws `ConfigError` for an option that it does not know, or without its value. */
-export function readWords(argv: string[], action: string, known: KnownOptions): Words {
+/** Takes the words after `command`, such as "tokenizer train", apart. Throws `ConfigError` for an option that it does not know, or without its value. */
+export function readWords(argv: string[], command: string, known: KnownOptions): Words {
   const { one = [], many = [], flags = [] } = known;
   const options: Record<string, { type: "string" | "boolean"; multiple?: boolean }> = {};
   // Repeated by mistake, an option with one value is refused too: so all are read as many.
   for (const name of [...one, ...many]) options[name] = { type: "string", multiple: true };
   for (const name of flags) options[name] = { type: "boolean" };
-  const { values, positionals } = parsed(argv, action, options);
+  const { values, positionals } = parsed(argv, command, options);
   const all = (name: string): string[] => (values[name] ?? []) as string[];
   for (const name of one) {
     if (all(name).length > 1) {
-      throw refusal(action, `expected --${name} once, got it ${all(name).length} times`);
+      throw refusal(command, `expected --${name} once, got it ${all(name).length} times`);
     }
-    if (all(name)[0] === "") throw refusal(action, `expected a value after --${name}, got ""`);
+    if (all(name)[0] === "") throw refusal(command, `expected a value after --${name}, got ""`);
   }
   return {
     files: positionals,
     option: (name) => all(name)[0],
     needed: (name) => {
       const [value] = all(name);
-      if (value === undefined) throw refusal(action, `expected --${name}, got none`);
+      if (value === undefined) throw refusal(command, `expected --${name}, got none`);
       return value;
     },
     all,
@@ -58,7 +58,7 @@ export function readWords(argv: string[], action: string, known: KnownOptions): 
 
 function parsed(
   args: string[],
-  action: string,
+  command: string,
   options: Record<string, { type: "string" | "boolean"; multiple?: boolean }>,
 ): { values: Record<string, unknown>; positionals: string[] } {
   // parseArgs refuses these too, in three lines.
@@ -66,10 +66,10 @@ function parsed(
     const next = args[i + 1];
     if (word === "--") break;
     if (!word.startsWith("--") || options[word.slice(2)]?.type !== "string") continue;
-    if (next === undefined) throw refusal(action, `expected a value after ${word}, got none`);
+    if (next === undefined) throw refusal(command, `expected a value after ${word}, got none`);
     if (/^-./.test(next)) {
       throw refusal(
-        action,
+        command,
         `expected a value after ${word}, got ${next}; one that begins with a dash is written ${word}=${next}`,
       );
     }
@@ -77,16 +77,16 @@ function parsed(
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    throw refusal(action, error instanceof Error ? error.message : String(error));
+    throw refusal(command, error instanceof Error ? error.message : String(error));
   }
 }
 
-/** The one file of an action. Throws `ConfigError` for none or several. */
-export function onlyFile({ files }: Words, action: string): string {
+/** The one file of a command. Throws `ConfigError` for none or several. */
+export function onlyFile({ files }: Words, command: string): string {
   const [file] = files;
   if (file === undefined || files.length > 1) {
     throw refusal(
-      action,
+      command,
       `expected one FILE, got ${files.length === 0 ? "none" : files.join(" ")}`,
     );
   }
@@ -94,6 +94,7 @@ export function onlyFile({ files }: Words, action: string): string {
 }
 
 /** An error about what was typed, with the way to the help. */
-export function refusal(action: string, problem: string): ConfigError {
-  return new ConfigError(`glassbox tokenizer ${action}: ${problem} (glassbox tokenizer --help)`);
+export function refusal(command: string, problem: string): ConfigError {
+  const [name] = command.split(" ");
+  return new ConfigError(`glassbox ${command}: ${problem} (glassbox ${name} --help)`);
 }
