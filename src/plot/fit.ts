@@ -54,37 +54,42 @@ export function fit(
     return { name, x: finiteNumbers(`fit ${name} x`, x), y: finiteNumbers(`fit ${name} y`, y) };
   });
   const drawn = checked.slice(curves.length);
-  const domain = checked.map(({ name }) => name);
-  const scale = { domain, range: colors.slice(0, domain.length) };
-  const legend = { orient: "top", title: null, columns: 3 } as const;
-  const color = { field: "s", type: "nominal", scale, legend } as const;
-  const axes = (mark: "point" | "line") => ({
+  const places = {
     x: {
       field: "x",
       type: "quantitative",
       title: axisTitle(options.x),
       scale: { domain: range(drawn.flatMap(({ x }) => x)), nice: false },
-      axis: { grid: false, format: drawn.every(({ x }) => x.every(Number.isInteger)) ? "d" : "~g" },
-    } as const,
+      axis: {
+        grid: false,
+        format: drawn.every(({ x }) => x.every(Number.isInteger)) ? "d" : "~g",
+      },
+    },
     y: {
       field: "y",
       type: "quantitative",
       title: axisTitle(options.y),
       scale: { domain: range(drawn.flatMap(({ y }) => y)), nice: false },
-    } as const,
-    color,
-    ...(mark === "line"
-      ? {
-          strokeDash: {
-            field: "s",
-            type: "nominal",
-            scale: { domain, range: dashes.slice(0, domain.length).map((dash) => [...dash]) },
-            legend: null,
-          } as const,
-          order: { field: "i", type: "quantitative" } as const,
-        }
-      : {}),
+    },
+  } as const;
+  /** Colours, or dashes, for the traces from one place to another of the palette. */
+  const byName = (from: number, to: number, values: readonly unknown[], legend: unknown) => ({
+    field: "s",
+    type: "nominal" as const,
+    scale: {
+      domain: checked.slice(from, to).map(({ name }) => name),
+      range: values.slice(from, to),
+    },
+    legend,
   });
+  const legend = { orient: "top", title: null, columns: 3 } as const;
+  const stroke = {
+    ...legend,
+    symbolType: "stroke",
+    symbolSize: 500,
+    symbolStrokeWidth: 2,
+  } as const;
+  const dashed = dashes.map((dash) => [...dash]);
   const values = (traces: typeof checked) =>
     traces.flatMap(({ name, x, y }) =>
       x.map((at, i) => ({ s: name, i, x: rounded(at), y: rounded(y[i] ?? 0) })),
@@ -99,16 +104,22 @@ export function fit(
             {
               data: { values: values(checked.slice(0, curves.length)) },
               mark: { type: "line" as const, strokeWidth: 2, clip: true },
-              encoding: axes("line"),
+              encoding: {
+                ...places,
+                color: byName(0, curves.length, colors, stroke),
+                strokeDash: byName(0, curves.length, dashed, stroke),
+                order: { field: "i", type: "quantitative" as const },
+              },
             },
           ]),
       {
         data: { values: values(drawn) },
         mark: { type: "point", filled: true, size: 36, opacity: 0.85 },
-        encoding: axes("point"),
+        encoding: { ...places, color: byName(curves.length, traces.length, colors, legend) },
       },
     ],
-  } satisfies TopLevelSpec;
+    resolve: { scale: { color: "independent" as const, strokeDash: "independent" as const } },
+  } as unknown as TopLevelSpec & Readonly<Record<string, unknown>>;
   return chart(options.title, body, alt(checked, curves.length, options));
 }
 

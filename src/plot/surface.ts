@@ -37,6 +37,9 @@ const HEIGHT = 320;
 const ACROSS = 40;
 const DOWN = 26;
 
+/** Heights that are told apart, like the lines of a map: a picture has 256 colours for everything in it. */
+const LEVELS = 24;
+
 /** The surface `height(x, y)` as cells of colour; throws a `ConfigError` for an empty range, a `DataError` for a height or a path that cannot be drawn. */
 export function surface(height: (x: number, y: number) => number, options: SurfaceOptions): Chart {
   const { title, x, y, value, paths = [] } = options;
@@ -62,16 +65,21 @@ export function surface(height: (x: number, y: number) => number, options: Surfa
       scale: { domain: [...span.range] as number[], nice: false },
       axis: { grid: false },
     }) as const;
-  const scale = colours(heights, log);
+  const ladder = ladderOf(heights, log);
   const pathColor = {
     field: "s",
     type: "nominal",
-    scale: { domain: checked.map(({ name }) => name), range: colors.slice(1) },
+    scale: { domain: checked.map(({ name }) => name), range: colors.slice(1, checked.length + 1) },
     legend: checked.length < 2 ? null : ({ orient: "top", title: null, columns: 3 } as const),
   } as const;
   const steps = checked.flatMap(({ name, x: xs, y: ys }) =>
     xs.map((at, i) => ({ s: name, i, x: rounded(at), y: rounded(ys[i] ?? 0) })),
   );
+  // Half a pixel over the next cell, or the background would shine through between them.
+  const over = {
+    x: (edges.x[1]! - edges.x[0]!) * (ACROSS / WIDTH / 2),
+    y: (edges.y[1]! - edges.y[0]!) * (DOWN / HEIGHT / 2),
+  };
   const body = {
     width: WIDTH,
     height: HEIGHT,
@@ -80,10 +88,10 @@ export function surface(height: (x: number, y: number) => number, options: Surfa
         data: {
           values: cells.map(({ i, j, v }) => ({
             x: rounded(edges.x[i]!),
-            x2: rounded(edges.x[i + 1]!),
+            x2: rounded(Math.min(edges.x[i + 1]! + over.x, x.range[1])),
             y: rounded(edges.y[j]!),
-            y2: rounded(edges.y[j + 1]!),
-            v: rounded(v),
+            y2: rounded(Math.min(edges.y[j + 1]! + over.y, y.range[1])),
+            v: rounded(ladder.at(Math.round(ladder.partOf(v) * LEVELS) / LEVELS)),
           })),
         },
         mark: "rect",
@@ -96,7 +104,7 @@ export function surface(height: (x: number, y: number) => number, options: Surfa
             field: "v",
             type: "quantitative",
             title: axisTitle(value),
-            scale,
+            scale: colours(ladder, log),
             legend: { gradientLength: 160, format: "~g", tickCount: 4 },
           },
         },
@@ -159,16 +167,24 @@ function checkPaths(paths: readonly Trace[]): Checked {
   });
 }
 
-/** Five colours from white to dark blue, evenly spaced along the height or its logarithm. */
-function colours(heights: readonly number[], log: boolean) {
-  const [low, high] = [Math.min(...heights), Math.max(...heights)];
-  const top = high > low ? high : low + 1;
+/** From the lowest height, part 0, to the highest, part 1, evenly in the height or in its logarithm. */
+interface Ladder {
+  readonly at: (part: number) => number;
+  readonly partOf: (height: number) => number;
+}
+
+function ladderOf(heights: readonly number[], log: boolean): Ladder {
+  const [to, from] = log ? [Math.log, Math.exp] : [(v: number) => v, (v: number) => v];
+  const low = to(Math.min(...heights));
+  const span = to(Math.max(...heights)) - low || 1;
+  return { at: (part) => from(low + part * span), partOf: (height) => (to(height) - low) / span };
+}
+
+/** Five colours from white to dark blue, evenly spaced on the ladder. */
+function colours({ at }: Ladder, log: boolean) {
   const { range } = fillFor([0, 1]).scale;
-  const stops = range.map((_, i) => {
-    const part = i / (range.length - 1);
-    return rounded(log ? low * (top / low) ** part : low + (top - low) * part);
-  });
-  return { type: log ? ("log" as const) : ("linear" as const), domain: stops, range, clamp: true };
+  const domain = range.map((_, i) => rounded(at(i / (range.length - 1))));
+  return { type: log ? ("log" as const) : ("linear" as const), domain, range, clamp: true };
 }
 
 function alt(
