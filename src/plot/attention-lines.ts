@@ -99,6 +99,10 @@ export function attentionLines(
       },
       {
         data: { values: lines(weights, places, { middle, panel }) },
+        transform: [
+          { calculate: `${JSON.stringify(shown)}[datum.i]`, as: "from" },
+          { calculate: `${JSON.stringify(shown)}[datum.j]`, as: "to" },
+        ],
         mark: { type: "rule", strokeCap: "round" },
         encoding: {
           x,
@@ -188,7 +192,7 @@ function lines(
           x2: left + panel - COLUMN,
           y2: middle(h, to),
         };
-        return [{ h, i, v: rounded(weight), ...ends }];
+        return [{ h, i, j: to, v: rounded(weight), ...ends }];
       }),
     ),
   );
