@@ -201,7 +201,7 @@ describe("writing", () => {
     const first = await write(model, prompts, options);
     expect(await write(model, prompts, options)).toEqual(first);
     expect(await write(model, prompts, { ...options, seed: 8 })).not.toEqual(first);
-    tf.tidy(() => model.weights.tokens.assign(tf.neg(model.weights.tokens)));
+    tf.tidy(() => model.variables["tokens"]!.assign(tf.neg(model.weights.tokens)));
     const changed = await write(model, prompts, options);
     expect(changed).not.toEqual(first);
     expect(await write(model, prompts, { tokens: 20, seed: 7 })).toEqual(changed);
@@ -271,7 +271,7 @@ describe("writing", () => {
     });
 
     test("when the logits are no numbers, with an error", async () => {
-      tf.tidy(() => model.weights.tokens.assign(tf.fill(model.weights.tokens.shape, NaN)));
+      tf.tidy(() => model.variables["tokens"]!.assign(tf.fill(model.weights.tokens.shape, NaN)));
       await expect(write(model, prompts, options)).rejects.toThrow(
         "sample: expected logits that are numbers, got NaN for token 0; has the training of the model failed?",
       );

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { useEngine } from "../../src/backend/engine.ts";
 import { next, prefill, type GptCache } from "../../src/models/gpt-cache.ts";
-import { Gpt } from "../../src/models/gpt.ts";
+import type { Gpt } from "../../src/models/gpt.ts";
 import { aGpt, kinds } from "./a-gpt.ts";
 
 const ids1 = (...ids: number[]): tf.Tensor1D => tf.tensor1d(ids, "int32");
