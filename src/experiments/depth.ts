@@ -167,7 +167,7 @@ async function run({ seed, signal, onProgress }: ExperimentOptions): Promise<Val
     }
     onProgress?.(name === "wide" ? 0.5 : 1);
   }
-  return values;
+  return { ...values, headStart: values["deepEarly"]! - values["wideEarly"]! };
 }
 
 const share = { unit: "of 1", rate: true } as const;
@@ -182,6 +182,10 @@ export const experiment: Experiment = {
     wideLate: { says: "held-out points that one wide layer says after 2,000 steps", ...share },
     deepEarly: { says: "held-out points that three narrow layers say after 200 steps", ...share },
     deepLate: { says: "held-out points that three narrow layers say after 2,000 steps", ...share },
+    headStart: {
+      says: "how much larger the share of the three layers is than the other, after 200 steps",
+      unit: "of 1",
+    },
   },
   run,
 };
