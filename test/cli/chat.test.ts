@@ -106,7 +106,7 @@ describe("glassbox chat", () => {
       "a folder without a model",
       ["--checkpoint", "/none"],
       1,
-      /^\/none\/checkpoint.safetensors: expected /,
+      /^--checkpoint: expected a folder that glassbox train has written, got \/none, which has no checkpoint; look at its name\n$/,
     ],
     [
       "an option of generate",

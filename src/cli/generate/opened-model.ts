@@ -9,7 +9,7 @@ import { openSavedTokenizer } from "../../data/text-tokenizer.ts";
 import type { Gpt } from "../../models/gpt.ts";
 import { CharacterTokenizer } from "../../text/characters.ts";
 import type { Tokenizer } from "../../text/tokenizer.ts";
-import { loadCard, loadModel } from "../../train/checkpoint.ts";
+import { hasCheckpoint, loadCard, loadModel } from "../../train/checkpoint.ts";
 import { startEngine } from "../terminal/engine-option.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -25,6 +25,11 @@ export interface OpenedModel {
  * Throws `DataError` when the folder has no checkpoint or no tokenizer, or when they do not belong together.
  */
 export async function openTokenizerOf(checkpoint: string): Promise<Tokenizer> {
+  if (!(await hasCheckpoint(checkpoint))) {
+    throw new DataError(
+      `--checkpoint: expected a folder that glassbox train has written, got ${checkpoint}, which has no checkpoint; look at its name`,
+    );
+  }
   const { config } = await loadCard(checkpoint);
   const tokenizer = openSavedTokenizer(checkpoint);
   if (tokenizer.vocabulary === config.vocabulary) return tokenizer;
