@@ -1,8 +1,8 @@
 /**
  * `glassbox NAME …`: the doctor, and every command that is a file of src/cli.
  *
- * A command is a built file dist/src/cli/NAME.js with `summary`, one line, and `run(argv)`, which resolves to the
- * exit code. A new file there is a new command; nothing is registered.
+ * A command is a built file dist/src/cli/NAME.js with `summary`, one line, and `run(argv, terminal)`, which resolves to
+ * the exit code. A new file there is a new command; nothing is registered.
  */
 "use strict";
 
@@ -13,20 +13,36 @@ const { pathToFileURL } = require("node:url");
 const { dist } = require("./project/paths.cjs");
 const { Failure } = require("./terminal/failure.cjs");
 const { print } = require("./terminal/progress.cjs");
+const { whenStopped } = require("./process/stop.cjs");
 
 const folder = path.join(dist, "src", "cli");
 const DOCTOR = "what was found on this machine, and what mends the rest";
 
-/** Every command that is built, by name; other files of the folder only help one. */
-async function commands() {
-  if (!fs.existsSync(folder)) return new Map();
-  const found = new Map();
-  for (const file of fs
+/** Where a command writes, and how it hears that it is to end: `Terminal` of src/cli/terminal. */
+const terminal = { stdout: process.stdout, stderr: process.stderr, whenStopped };
+
+/** The names of the files that may be commands. */
+function names() {
+  if (!fs.existsSync(folder)) return [];
+  return fs
     .readdirSync(folder)
     .filter((each) => each.endsWith(".js"))
-    .sort()) {
-    const module = await import(pathToFileURL(path.join(folder, file)).href);
-    if (typeof module.run === "function") found.set(path.basename(file, ".js"), module);
+    .map((each) => path.basename(each, ".js"))
+    .sort();
+}
+
+/** The command of a file; undefined for a file that only helps one. */
+async function load(name) {
+  const module = await import(pathToFileURL(path.join(folder, `${name}.js`)).href);
+  return typeof module.run === "function" ? module : undefined;
+}
+
+/** Every command that is built, by name. */
+async function commands() {
+  const found = new Map();
+  for (const name of names()) {
+    const command = await load(name);
+    if (command) found.set(name, command);
   }
   return found;
 }
@@ -35,12 +51,14 @@ async function runCommand([name, ...args]) {
   if (name === undefined || ["help", "--help", "-h"].includes(name)) return help();
   // Needs nothing built, and says so when something built is broken.
   if (name === "doctor") return require("./doctor/doctor.cjs").doctor(args);
+  // No other command is loaded: some take a second.
+  const command = names().includes(name) ? await load(name) : undefined;
+  if (command) return command.run(args, terminal);
   const all = await commands();
-  if (all.has(name)) return all.get(name).run(args);
-  const names = ["doctor", ...all.keys()].join(", ");
+  const known = ["doctor", ...all.keys()].join(", ");
   const hint = all.size === 0 ? "; npm run setup builds the others" : "";
   throw new Failure(
-    `glassbox has no command "${name}": there are ${names}${hint} (glassbox --help).`,
+    `glassbox has no command "${name}": there are ${known}${hint} (glassbox --help).`,
   );
 }
 

@@ -5,11 +5,13 @@
  * Source:  https://github.com/karpathy/nanoGPT/blob/master/data/shakespeare_char/prepare.py
  * Chapter: notebooks/13-pre-training.ipynb
  */
+import { DataError } from "../core/errors.ts";
 import { breathe } from "../core/interrupt.ts";
 import { encodeStream } from "../text/encode-stream.ts";
 import { BytePairTokenizer } from "../text/byte-pair-tokenizer.ts";
 import { CharacterTokenizer } from "../text/characters.ts";
 import { splitCorpus } from "./split.ts";
+import type { NamedText } from "./text-file.ts";
 import type { TextTokenizer } from "./text-tokenizer.ts";
 
 /** What a model learns from. */
@@ -26,6 +28,8 @@ export interface TextCorpusOptions {
   readonly tokenizer?: TextTokenizer | "characters";
   /** The part at the end that is held out; default a tenth. */
   readonly heldOut?: number;
+  /** The fewest tokens that each part must have: a model's context and one; default 1. */
+  readonly least?: number;
   /** Hears the part that is encoded, 0 to 1. */
   readonly onProgress?: (part: number) => void;
 }
@@ -36,16 +40,26 @@ const CHUNK = 2 ** 18;
 /**
  * The ids of a text, the last part held out.
  *
- * Throws `DataError` for a character that a tokenizer of characters does not have, `Interrupted` after Stop, and as
- * `splitCorpus` does.
+ * Throws `DataError` for a text that is too short and for a character that a tokenizer of characters does not have,
+ * `Interrupted` after Stop, and as `splitCorpus` does.
  */
 export async function textCorpus(
-  text: string,
-  { tokenizer: wanted = "characters", heldOut = 0.1, onProgress }: TextCorpusOptions = {},
+  { name, text }: NamedText,
+  {
+    tokenizer: wanted = "characters",
+    heldOut = 0.1,
+    least = 1,
+    onProgress = () => undefined,
+  }: TextCorpusOptions = {},
 ): Promise<TextCorpus> {
   const tokenizer = wanted === "characters" ? new CharacterTokenizer(text) : wanted;
-  const ids = await encode(text, tokenizer, onProgress ?? (() => undefined));
-  return { ...splitCorpus(ids, { heldOut }), tokenizer };
+  const ids = await encode(text, tokenizer, onProgress);
+  const parts = ids.length < 2 ? undefined : splitCorpus(ids, { heldOut });
+  const [N, M] = [parts?.train.length ?? ids.length, parts?.validation.length ?? 0];
+  if (parts !== undefined && Math.min(N, M) >= least) return { ...parts, tokenizer };
+  throw new DataError(
+    `${name}: expected at least ${least} tokens in each part, a context and the token after it, got ${N} to learn from and ${M} held out; take a longer text or a smaller context`,
+  );
 }
 
 async function encode(

@@ -10,12 +10,22 @@ import { ConfigError, DataError } from "../../core/errors.ts";
 export interface Terminal {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: Stream;
+  /**
+   * Hears of Ctrl-C and other signals that end the process: `ending` is waited for, and called again, in a hurry, when
+   * another comes meanwhile. Returns the way to forget it. Without it a signal ends the process at once.
+   */
+  readonly whenStopped?: (ending: Ending) => () => void;
 }
+
+/** What a command does before it ends. */
+export type Ending = (inAHurry: boolean) => void | Promise<void>;
 
 /** A stream that may be a terminal. */
 export interface Stream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** How many characters a line of a terminal has. */
+  readonly columns?: number;
 }
 
 /** The exit status of some work: its own, or 2 for bad arguments and 1 for bad data, each with its sentence on stderr; other errors are thrown on. */
