@@ -129,6 +129,7 @@ async function run({ seed, signal, onProgress }: ExperimentOptions): Promise<Val
       bag,
       sittingTexts({ count: 300, seed: seed + 1000 }).map(askWhere),
     ),
+    rightUnseenWithoutPlaces: rightAnswers(bag, where),
     rightNonsense: rightAnswers(nonsense, where),
     catAtMat: there.animalAtThing,
     catAtMatRemoved: removed.animalAtThing,
@@ -163,7 +164,8 @@ export const experiment: Experiment = {
   values: {
     right: { says: "answers about unseen pairs that are right, two animals a text", ...rate },
     rightWithoutPlaces: { says: "the same, about seen pairs, without places", ...rate },
-    rightNonsense: { says: "the same, asked nonsense in training", ...rate },
+    rightUnseenWithoutPlaces: { says: "the same, about unseen pairs", ...rate },
+    rightNonsense: { says: "the same as right, asked nonsense in training", ...rate },
     catAtMat: { says: "how strongly an animal looks at its thing: on the", ...rate },
     catAtMatRemoved: { says: "the same, on the removed", ...rate },
     catAtMatReplaced: { says: "the same, beside the", ...rate },

@@ -88,7 +88,7 @@ export class Looker {
     this.config = { words, channels: C, layers, heads, causal, places, even, seed };
     this.variables = namedWeights(weights);
     this.#table = weights.table;
-    this.#layers = weights.layers as unknown as readonly AttentionWeights[];
+    this.#layers = weights.layers;
     this.#answer = weights.answer;
     this.#ids = new Map(words.map((word, id) => [word, id]));
   }

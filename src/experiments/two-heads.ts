@@ -2,8 +2,8 @@
  * What two heads can do that one cannot: keep two words apart.
  *
  * At the verb of "the cat chased the dog" two things are asked: who did it, and to whom. One head has one set of weights;
- * it can mix cat and dog, and the mix does not say which is which. Two heads of half the width look at one word each.
- * The number of weights is the same.
+ * it can mix cat and dog, and the mix does not say which is which. Two heads of half the width make two mixes, of which
+ * both can be told. The number of weights is the same.
  *
  * Source:  Vaswani et al. (2017), section 3.2.2, "with a single attention head, averaging inhibits this",
  *          https://arxiv.org/abs/1706.03762
@@ -72,6 +72,20 @@ export function chaseScores(
   };
 }
 
+/** The part of new texts in which the two heads, at the verb, favour different animals of the two. */
+export function differentFavourites(looker: Looker, { seed }: { readonly seed: number }): number {
+  const texts = chaseTexts({ count: 200, seed: seed + 1000 });
+  const different = texts.filter(({ text, who, verb, whom }) => {
+    const words = text.split(" ");
+    const [mine, yours] = looker.weightsOf(words)[0]!.map((head) => {
+      const row = head[words.indexOf(verb)]!;
+      return row[words.indexOf(who)]! > row[words.indexOf(whom)]!;
+    });
+    return mine !== yours;
+  });
+  return different.length / texts.length;
+}
+
 /** The best answer of each of the two kinds at the verb. */
 function answersAtVerb(looker: Looker, { text, verb }: ChaseText): [string, string] {
   const words = text.split(" ");
@@ -89,9 +103,16 @@ async function run({ seed, signal, onProgress }: ExperimentOptions): Promise<Val
   onProgress?.(0.5);
   const two = await learnChases({ heads: 2, seed, signal });
   const [by1, by2] = [chaseScores(one, { seed }), chaseScores(two, { seed })];
+  const different = differentFavourites(two, { seed });
   one.dispose();
   two.dispose();
-  return { bothByOne: by1.both, whoByOne: by1.who, whomByOne: by1.whom, bothByTwo: by2.both };
+  return {
+    bothByOne: by1.both,
+    whoByOne: by1.who,
+    whomByOne: by1.whom,
+    bothByTwo: by2.both,
+    different,
+  };
 }
 
 const rate = { unit: "of 1", rate: true } as const;
@@ -106,6 +127,7 @@ export const experiment: Experiment = {
     whoByOne: { says: "who did it, by the one head", ...rate },
     whomByOne: { says: "to whom, by the one head", ...rate },
     bothByTwo: { says: "texts whose two answers two heads give rightly", ...rate },
+    different: { says: "texts in which the two heads favour different animals", ...rate },
   },
   run,
 };
