@@ -60,7 +60,7 @@ export async function* train(
   try {
     yield* run.events();
   } catch (error) {
-    if (error instanceof Interrupted) await run.saveUnlessSaved();
+    if (error instanceof Interrupted) await run.save();
     throw error;
   } finally {
     run.dispose();
@@ -109,15 +109,24 @@ class TrainingRun {
       yield await this.#learn();
       if (isDue(evaluateEvery)) yield* this.#evaluate();
       if (isDue(sampleEvery)) yield* this.#sample();
-      if (isDue(checkpointEvery)) yield* this.#save();
+      if (isDue(checkpointEvery)) yield* this.#checkpoint();
       await breathe();
     }
-    yield* this.#save();
+    yield* this.#checkpoint();
   }
 
-  /** Writes the checkpoint of the last step that is done, unless it is there; for a run that cannot go on. */
-  async saveUnlessSaved(): Promise<void> {
-    for await (const _ of this.#save()) return;
+  /**
+   * Writes the checkpoint of the last step that is done; false when it lies there, or there is no folder.
+   *
+   * A finite loss so far says nothing of the weights that the last update made: they are tried first.
+   */
+  async save(): Promise<boolean> {
+    if (!this.#folder || this.#step === this.#saved) return false;
+    const loss = this.#evaluation.probe();
+    this.#expectSound(loss, { ...this.#progress, gradientNorm: this.#gradientNorm });
+    await this.#folder.save(this.#progress);
+    this.#saved = this.#step;
+    return true;
   }
 
   dispose(): void {
@@ -176,14 +185,9 @@ class TrainingRun {
     yield { type: "sample", step, text: await this.#options.sample!(step) };
   }
 
-  /** A finite loss so far says nothing of the weights that the last update made: they are tried first. */
-  async *#save(): AsyncGenerator<TrainEvent, void> {
-    if (!this.#folder || this.#step === this.#saved) return;
-    const loss = this.#evaluation.probe();
-    this.#expectSound(loss, { ...this.#progress, gradientNorm: this.#gradientNorm });
-    await this.#folder.save(this.#progress);
-    this.#saved = this.#step;
-    yield { type: "checkpoint", step: this.#step, path: this.#folder.path };
+  async *#checkpoint(): AsyncGenerator<TrainEvent, void> {
+    if (!(await this.save())) return;
+    yield { type: "checkpoint", step: this.#step, path: this.#folder!.path };
   }
 
   #expectSound(

@@ -106,7 +106,9 @@ describe("a run", () => {
     for await (const event of run({}, { model: models[1]!, signal: controller.signal })) {
       if (event.step === 2) controller.abort();
     }
-    for await (const _ of run({ accumulate: 2 }, { model: models[2]! })) break;
+    const abandoned = run({ accumulate: 2 }, { model: models[2]! });
+    await abandoned.next();
+    await abandoned.return();
     const broken = eventsOf(run({ learningRate: 1e30, floor: 0 }, { model: models[3]! }));
     await expect(broken).rejects.toThrow(ConfigError);
     expect(tf.memory().numTensors).toBe(before);
