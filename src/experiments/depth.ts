@@ -15,7 +15,7 @@ import { useEngine } from "../backend/engine.ts";
 import { breathe } from "../core/interrupt.ts";
 import { Random } from "../core/random.ts";
 import { compile } from "../jit/compile.ts";
-import { makeWeights, normal, zeros, type Weights } from "../nn/weights.ts";
+import { makeWeights, normal, zeros, type Initial, type Weights } from "../nn/weights.ts";
 import { AdamW } from "../ops/adamw.ts";
 import type { Experiment, ExperimentOptions, Values } from "./experiment.ts";
 
@@ -51,13 +51,19 @@ export function spirals({
   return { points, arms };
 }
 
+/** (I, O) and (O). */
+interface Layer {
+  readonly weight: Initial<tf.Rank.R2>;
+  readonly bias: Initial<tf.Rank.R1>;
+}
+
 /** One layer: what its matrix and its bias begin as. */
-function layer(I: number, O: number) {
+function layer(I: number, O: number): Layer {
   return { weight: normal([I, O], 1 / Math.sqrt(I)), bias: zeros([O]) };
 }
 
 /** The weights of a network of tensors, layer by layer. */
-export type TensorNetwork = Weights<readonly ReturnType<typeof layer>[]>;
+export type TensorNetwork = Weights<readonly Layer[]>;
 
 /** A network of tensors with tanh between its layers, such as [2, 90, 1]. Its variables are yours to dispose. */
 export function tensorNetwork(
