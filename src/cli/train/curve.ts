@@ -30,8 +30,7 @@ export function lossCurve(
   const last = steps.at(-1)?.step ?? 0;
   if (steps.length < 2) return "";
   const columns = Math.min(width, last);
-  const columnOf = (step: number): number =>
-    Math.min(columns - 1, Math.floor((Math.max(step - 1, 0) / last) * columns));
+  const columnOf = (step: number): number => Math.floor((Math.max(step - 1, 0) * columns) / last);
   const means = columnMeans(steps, columnOf);
   const values = [...means.values(), ...heldOut.map(({ loss }) => loss)];
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -117,7 +117,8 @@ function headText({ run, directory, vocabulary, parameters, tokens, from }: Begi
   const { model, training } = run.settings;
   const { batch, accumulate, steps } = training;
   const windows = accumulate === 1 ? `${batch}` : `${accumulate} × ${batch}`;
-  const begins = from === 0 ? "" : `; it goes on after step ${count(from)}`;
+  const goesOn = from === steps ? "; all are done" : `; it goes on after step ${count(from)}`;
+  const begins = from === 0 ? "" : goesOn;
   return `${run.preset}: ${model.layers} layers, ${model.heads} heads, ${model.channels} channels, ${count(parameters.total)} parameters
 text: ${run.text.name}, ${count(tokens.train)} tokens to learn from and ${count(tokens.validation)} held out, of ${count(vocabulary)} different ones (${run.tokenizer})
 run: ${count(steps)} steps of ${windows} × ${model.context} tokens, seed ${training.seed}, kept in ${directory}${begins}
