@@ -28,6 +28,12 @@ export interface FitOptions {
   readonly y: AxisName;
 }
 
+interface Checked {
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
 const HEIGHT = 280;
 
 /** Room around the points, as a part of their range. */
@@ -82,15 +88,15 @@ export function fit(
     },
     legend,
   });
-  const legend = { orient: "top", title: null, columns: 3 } as const;
+  const legend = { orient: "top", title: null, columns: 3, symbolSize: 100 } as const;
   const stroke = {
     ...legend,
     symbolType: "stroke",
-    symbolSize: 500,
+    symbolSize: 150,
     symbolStrokeWidth: 2,
   } as const;
   const dashed = dashes.map((dash) => [...dash]);
-  const values = (traces: typeof checked) =>
+  const values = (traces: readonly Checked[]) =>
     traces.flatMap(({ name, x, y }) =>
       x.map((at, i) => ({ s: name, i, x: rounded(at), y: rounded(y[i] ?? 0) })),
     );
@@ -102,7 +108,9 @@ export function fit(
         ? []
         : [
             {
-              data: { values: values(checked.slice(0, curves.length)) },
+              data: {
+                values: values(checked.slice(0, curves.length).map(within(places.y.scale.domain))),
+              },
               mark: { type: "line" as const, strokeWidth: 2, clip: true },
               encoding: {
                 ...places,
@@ -123,17 +131,23 @@ export function fit(
   return chart(options.title, body, alt(checked, curves.length, options));
 }
 
+/** The curve, cut where it is far outside: pictures cannot hold places millions of pixels away. */
+function within([low, high]: readonly [number, number]): (curve: Checked) => Checked {
+  const span = high - low;
+  return ({ name, x, y }) => ({
+    name,
+    x,
+    y: y.map((value) => Math.min(Math.max(value, low - span), high + span)),
+  });
+}
+
 function range(values: readonly number[]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const margin = (high - low) * MARGIN || 1;
   return [rounded(low - margin), rounded(high + margin)];
 }
 
-function alt(
-  traces: readonly { readonly name: string; readonly x: number[]; readonly y: number[] }[],
-  curves: number,
-  { title, x, y }: FitOptions,
-): string {
+function alt(traces: readonly Checked[], curves: number, { title, x, y }: FitOptions): string {
   const told = traces.map(({ name, y: values }, i) => {
     const span = `between ${say(Math.min(...values))} and ${say(Math.max(...values))}`;
     return i < curves
