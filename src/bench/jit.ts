@@ -11,54 +11,31 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { ConfigError } from "../core/errors.ts";
 import type { Benchmark, BenchmarkOptions, BenchmarkResult, Comparison } from "./benchmark.ts";
 import { findingsOf } from "./jit/findings.ts";
 import { networks } from "./jit/networks.ts";
-import { DEFAULT_ENGINE, ourSides, type TrainingSide } from "./jit/side.ts";
+import { ourSides, torchSides } from "./jit/sides.ts";
 import { writeTask } from "./jit/task.ts";
-import { findTorch, torchSides, type Torch } from "./jit/torch.ts";
-import { installedVersion } from "./report.ts";
 import { takeTurns } from "./rounds.ts";
+import { DEFAULT_ENGINE, readSetting, type Setting } from "./setting.ts";
+import type { TrainingSide } from "./training-side.ts";
 
 /** Steps of a turn: long enough that a process finds its caches again, short enough that disturbances hit all. */
 const STEPS = 10;
 /** wasm takes ten times as long for a step. */
 const STEPS_ELSEWHERE = 2;
 
-interface Setting extends Required<Pick<BenchmarkOptions, "rounds" | "threads" | "engine">> {
-  /** PyTorch, when it takes part. */
-  readonly torch: Torch | undefined;
-  readonly onProgress: (done: number, what: string) => void;
-}
-
 async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
-  const { rounds, threads = 1, engine = DEFAULT_ENGINE, against } = options;
-  if (against !== undefined && against !== "torch") {
-    throw new ConfigError(`glassbox bench jit: expected --against torch, got "${against}"`);
-  }
-  if (engine !== DEFAULT_ENGINE && threads !== 1) {
-    throw new ConfigError(
-      `glassbox bench jit: expected --threads 1 for ${engine}, which computes on one, got ${threads}`,
-    );
-  }
-  const onProgress = options.onProgress ?? ((): void => undefined);
-  const torch = against && (await findTorch((what) => onProgress(0, what)));
-  const versions = {
-    "@tensorflow/tfjs": installedVersion("@tensorflow/tfjs"),
-    ...(torch && torch.versions),
-    threads: String(threads),
-  };
+  const setting = await readSetting("jit", options);
   // The other engines are timed on the language model alone.
-  const names = engine === DEFAULT_ENGINE ? Object.keys(networks) : ["gpt"];
+  const names = setting.engine === DEFAULT_ENGINE ? Object.keys(networks) : ["gpt"];
   const comparisons: Comparison[] = [];
   for (const [place, name] of names.entries()) {
-    const part = (done: number, what: string): void =>
-      onProgress((place + done) / names.length, what);
-    const setting = { rounds, threads, engine, torch: torch || undefined, onProgress: part };
-    comparisons.push(...(await compareOn(name, setting)));
+    const onProgress = (done: number, what: string): void =>
+      setting.onProgress((place + done) / names.length, what);
+    comparisons.push(...(await compareOn(name, { ...setting, onProgress })));
   }
-  return { comparisons, versions };
+  return { comparisons, versions: setting.versions };
 }
 
 /** Times one network on all sides. */
@@ -73,7 +50,7 @@ async function compareOn(name: string, setting: Setting): Promise<readonly Compa
     writeTask(network, folder);
     for (const side of sides) {
       onProgress(0, `${network.title}: ${side.name} gets ready`);
-      await side.open(name, folder);
+      await side.open({ network: name, folder });
     }
     const steps = engine === DEFAULT_ENGINE ? STEPS : STEPS_ELSEWHERE;
     for (const side of sides) {

@@ -6,7 +6,7 @@
  */
 import { summarize } from "../rounds.ts";
 import { compareLosses } from "./losses.ts";
-import type { TrainingSide } from "./side.ts";
+import type { TrainingSide } from "../training-side.ts";
 
 /** What is known of a side after its turns. */
 export type Trained = Pick<TrainingSide, "name" | "compiling" | "losses" | "memory" | "times">;

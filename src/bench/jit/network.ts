@@ -13,6 +13,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { mobyDick } from "../../../datasets/moby-dick/chapters.ts";
 import { Random } from "../../core/random.ts";
 import { CharacterTokenizer } from "../../text/characters.ts";
+import type { Json } from "../answering-process.ts";
 
 /** A weight before training: normal numbers around 0 with this deviation, or ones. */
 export interface FirstWeight {
@@ -38,7 +39,7 @@ export interface Network {
   /** "GPT, 4 layers of 128 channels". */
   readonly title: string;
   /** What networks.py must know beside the weights' shapes. */
-  readonly config: Readonly<Record<string, number>>;
+  readonly config: Json;
   readonly weights: readonly FirstWeight[];
   readonly batches: () => Batches;
   /** Makes the step over its weights, which it may assign to. */

@@ -1,7 +1,5 @@
-"""PyTorch's side of the benchmark of the compiler: one JSON question a line, one JSON answer a line.
+"""PyTorch's side of the benchmark of the compiler.
 
-{"do": "versions"}                              -> {"python", "torch"}
-{"do": "compiler"}                              -> {"missing"}: the C++ compiler that torch.compile would call, or null
 {"do": "open", "folder", "threads", "how"}      -> {"seconds"}: what torch.compile took, its first step included
 {"do": "steps", "count": N}                     -> {"seconds": [each], "losses": [each], "memory"}
 
@@ -9,51 +7,20 @@ The networks are those of gpt.ts, recurrent.ts and convolutional.ts, as one writ
 "compile" (torch.compile) or "library": the recurrent network by nn.LSTM, whose loop over the positions is C++.
 """
 
-import json
-import math
-import os
-import platform
-import resource
-import shutil
 import sys
 import time
+from pathlib import Path
 
-import numpy
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+# Behind the libraries, so that none of our files takes the place of one.
+sys.path.append(str(Path(__file__).parent.parent / "torch"))
 
-class Block(nn.Module):
-    def __init__(self, heads, weights):
-        super().__init__()
-        self.heads = heads
-        self.ln1, self.qkv, self.proj, self.ln2, self.fc, self.out = map(nn.Parameter, weights)
-
-    def forward(self, x):
-        B, T, C = x.shape
-        qkv = F.layer_norm(x, (C,), self.ln1) @ self.qkv
-        q, k, v = (z.view(B, T, self.heads, -1).transpose(1, 2) for z in qkv.split(C, dim=2))
-        mixed = F.scaled_dot_product_attention(q, k, v, is_causal=True)
-        x = x + mixed.transpose(1, 2).reshape(B, T, C) @ self.proj
-        return x + F.gelu(F.layer_norm(x, (C,), self.ln2) @ self.fc) @ self.out
-
-
-class GPT(nn.Module):
-    def __init__(self, config, weights):
-        super().__init__()
-        names = ("ln1", "qkv", "proj", "ln2", "fc", "out")
-        self.wte, self.wpe = nn.Parameter(weights["wte"]), nn.Parameter(weights["wpe"])
-        blocks = ([weights[f"{name}.{i}"] for name in names] for i in range(config["L"]))
-        self.blocks = nn.ModuleList(Block(config["H"], block) for block in blocks)
-        self.lnf = nn.Parameter(weights["lnf"])
-
-    def forward(self, x, y):
-        h = F.embedding(x, self.wte) + self.wpe
-        for block in self.blocks:
-            h = block(h)
-        logits = F.layer_norm(h, self.lnf.shape, self.lnf) @ self.wte.t()
-        return F.cross_entropy(logits.view(-1, logits.shape[-1]), y.view(-1))
+from answers import answer_all, memory
+from gpt import GPT, make_optimizer
+from task import Task
 
 
 class UnrolledLSTM(nn.Module):
@@ -108,100 +75,48 @@ class CNN(nn.Module):
         return F.cross_entropy(h.flatten(1) @ self.head, y)
 
 
-def read(folder, name, dtype, shape):
-    numbers = numpy.fromfile(os.path.join(folder, name), dtype=dtype)
-    return torch.from_numpy(numbers.reshape(shape))
-
-
 class Training:
-    def __init__(self, folder, threads, how):
-        torch.set_num_threads(threads)
-        with open(os.path.join(folder, "task.json"), encoding="utf-8") as file:
-            task = json.load(file)
-        self.config = task["config"]
-        numbers = numpy.fromfile(os.path.join(folder, "weights.bin"), dtype="<f4")
-        weights, start = {}, 0
-        for weight in task["weights"]:
-            size = math.prod(weight["shape"])
-            array = numbers[start : start + size].reshape(weight["shape"]).copy()
-            weights[weight["name"]] = torch.from_numpy(array)
-            start += size
-        count = task["count"]
-        kind = "<i4" if task["x"]["dtype"] == "int32" else "<f4"
-        self.x = read(folder, "x.bin", kind, [count, *task["x"]["shape"]])
-        self.y = read(folder, "y.bin", "<i4", [count, *task["y"]["shape"]])
-        lstm = LibraryLSTM if how == "library" else UnrolledLSTM
-        self.model = {"gpt": GPT, "lstm": lstm, "cnn": CNN}[task["name"]](self.config, weights)
-        self.optimizer = self.make_optimizer()
+    def __init__(self, folder, how):
+        self.task = Task(folder)
+        config, weights = self.task.config, self.task.weights
+        if self.task.name == "gpt":
+            self.model = GPT(config["model"]).load(weights)
+            self.optimizer = make_optimizer(self.model, config["training"])
+        else:
+            lstm = LibraryLSTM if how == "library" else UnrolledLSTM
+            self.model = {"lstm": lstm, "cnn": CNN}[self.task.name](config, weights)
+            self.optimizer = torch.optim.SGD(self.model.parameters(), lr=config["rate"])
         self.loss = torch.compile(self.model) if how == "compile" else self.model
         self.done = 0
         start = time.perf_counter()
         if how == "compile":
             # The first call compiles, forward and backward; without a step of the optimizer it changes nothing.
-            self.loss(*self.batch(0)).backward()
+            self.loss(*self.task.batch(0)).backward()
             self.optimizer.zero_grad(set_to_none=True)
         self.seconds = time.perf_counter() - start
-
-    def make_optimizer(self):
-        config = self.config
-        parameters = list(self.model.parameters())
-        if "beta1" not in config:
-            return torch.optim.SGD(parameters, lr=config["rate"])
-        groups = [
-            {"params": [p for p in parameters if p.dim() > 1], "weight_decay": config["weightDecay"]},
-            {"params": [p for p in parameters if p.dim() < 2], "weight_decay": 0.0},
-        ]
-        betas = (config["beta1"], config["beta2"])
-        return torch.optim.AdamW(groups, lr=config["rate"], betas=betas)
-
-    def batch(self, step):
-        place = step % len(self.x)
-        x = self.x[place]
-        return (x.long() if x.dtype == torch.int32 else x), self.y[place].long()
 
     def steps(self, count):
         seconds, losses = [], []
         for _ in range(count):
             start = time.perf_counter()
-            loss = self.loss(*self.batch(self.done))
+            loss = self.loss(*self.task.batch(self.done))
             loss.backward()
             self.optimizer.step()
             self.optimizer.zero_grad(set_to_none=True)
             losses.append(loss.item())
             seconds.append(time.perf_counter() - start)
             self.done += 1
-        unit = 1 if sys.platform == "darwin" else 1024  # Apple counts bytes, Linux kilobytes
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
-        return {"seconds": seconds, "losses": losses, "memory": memory}
-
-
-def missing_compiler():
-    """The program that torch.compile calls on this system (torch/_inductor/config.py), when it is not there."""
-    program = os.environ.get("CXX", "clang++" if sys.platform == "darwin" else "g++")
-    return None if shutil.which(program) else program
+        return {"seconds": seconds, "losses": losses, "memory": memory()}
 
 
 training = None
 
 
-def answer(question):
+def open_task(question):
     global training
-    do = question["do"]
-    if do == "versions":
-        return {"python": platform.python_version(), "torch": torch.__version__}
-    if do == "compiler":
-        return {"missing": missing_compiler()}
-    if do == "open":
-        training = Training(question["folder"], question["threads"], question["how"])
-        return {"seconds": training.seconds}
-    if do == "steps":
-        return training.steps(question["count"])
-    return {"error": f"expected versions, compiler, open or steps, got {do}"}
+    torch.set_num_threads(question["threads"])
+    training = Training(question["folder"], question["how"])
+    return {"seconds": training.seconds}
 
 
-for line in sys.stdin:
-    try:
-        reply = answer(json.loads(line))
-    except Exception as error:  # said by the other side, which knows what was asked
-        reply = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(reply), flush=True)
+answer_all({"open": open_task, "steps": lambda question: training.steps(question["count"])})

@@ -11,13 +11,13 @@
  * Source:  https://jsonlines.org
  * Chapter: notebooks/00-start.ipynb
  */
-import { createInterface } from "node:readline";
-
 import * as tf from "@tensorflow/tfjs";
 
 import { useEngine, type EngineName } from "../../backend/engine.ts";
 import { DataError } from "../../core/errors.ts";
 import { compile } from "../../jit/compile.ts";
+import { answerLines, mostMemory } from "../answer-lines.ts";
+import type { Json } from "../answering-process.ts";
 import type { TrainingStep } from "./network.ts";
 import { networks } from "./networks.ts";
 import { readTask, type Task } from "./task.ts";
@@ -39,7 +39,7 @@ let task: Task | undefined;
 let train: TrainingStep | undefined;
 let done = 0;
 
-async function open({ network, folder, engine, compiled }: Open): Promise<object> {
+async function open({ network, folder, engine, compiled }: Open): Promise<Json> {
   const { name, version, device } = await useEngine(engine);
   const make = networks[network];
   if (!make)
@@ -61,7 +61,7 @@ async function built(plain: TrainingStep, { batch }: Task): Promise<TrainingStep
 }
 
 /** A step is the batch's upload, the training and the reading of the loss. */
-function steps({ count }: Steps): object {
+function steps({ count }: Steps): Json {
   const { batch } = task as Task;
   const seconds: number[] = [];
   const losses: number[] = [];
@@ -73,21 +73,13 @@ function steps({ count }: Steps): object {
     seconds.push((performance.now() - start) / 1000);
     losses.push(loss);
   }
-  return { seconds, losses, memory: process.resourceUsage().maxRSS / 1024 };
-}
-
-async function answer(line: string): Promise<object> {
-  const question = JSON.parse(line) as Open | Steps;
-  try {
-    return question.do === "open" ? await open(question) : steps(question);
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
-  }
+  return { seconds, losses, memory: mostMemory() };
 }
 
 /** Answers every line of stdin until it ends. */
 export async function answerAll(): Promise<void> {
-  for await (const line of createInterface({ input: process.stdin })) {
-    process.stdout.write(`${JSON.stringify(await answer(line))}\n`);
-  }
+  await answerLines((asked) => {
+    const question = asked as unknown as Open | Steps;
+    return question.do === "open" ? open(question) : steps(question);
+  });
 }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useEngine } from "../../../src/backend/engine.ts";
 import { firstNumbers, textBatches, characters } from "../../../src/bench/jit/network.ts";
 import { networks } from "../../../src/bench/jit/networks.ts";
-import { ourSides } from "../../../src/bench/jit/side.ts";
+import { ourSides } from "../../../src/bench/jit/sides.ts";
 import { readTask, writeTask } from "../../../src/bench/jit/task.ts";
 
 let folder: string;
@@ -69,8 +69,8 @@ describe("the networks of the benchmark", () => {
     const sides = ourSides({ threads: 1, engine: "tensorflow" });
     try {
       for (const side of sides) {
-        await side.open("cnn", folder);
-        await side.steps(2);
+        await side.open({ network: "cnn", folder });
+        await side.steps(1);
         side.forgetTimes();
         await side.steps(3);
         expect(side.losses).toHaveLength(5);

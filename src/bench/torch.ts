@@ -1,33 +1,32 @@
 /**
- * PyTorch's sides of the benchmark of the compiler: as it is, by torch.compile, and by its own LSTM.
+ * PyTorch as a side of a benchmark: found or installed, and asked what it can.
  *
  * Source:  https://docs.pytorch.org/docs/stable/torch.compiler.html
- * Chapter: notebooks/00-start.ipynb
+ * Chapter: notebooks/01-tokens.ipynb
  */
 import { join } from "node:path";
 
-import { packageRoot } from "../../core/package-root.ts";
-import { PythonProcess } from "../python-process.ts";
-import { referencePython } from "../reference-python.ts";
-import { TrainingSide } from "./side.ts";
+import { packageRoot } from "../core/package-root.ts";
+import { PythonProcess } from "./python-process.ts";
+import { referencePython } from "./reference-python.ts";
 
 /** A Python with PyTorch. */
 export interface Torch {
   readonly python: string;
   /** { python: "3.11.7", torch: "2.13.0+cpu" } */
   readonly versions: Readonly<Record<string, string>>;
-  /** Sentences on sides that cannot take part. */
+  /** Sentences on sides that cannot take part: without a C++ compiler there is no torch.compile. */
   readonly leftOut: readonly string[];
 }
 
 /** Installs PyTorch on first use, and asks it what it can. */
 export async function findTorch(onStep: (what: string) => void): Promise<Torch> {
   const python = await referencePython({
-    requirements: join(packageRoot(), "src", "bench", "jit", "requirements.txt"),
+    requirements: scriptPath("torch/requirements.txt"),
     folder: "torch",
     onStep: (what) => onStep(`PyTorch, 200 MB to 3 GB to load: ${what}`),
   });
-  const process = new PythonProcess(script(), { python });
+  const process = new PythonProcess(scriptPath("torch/answers.py"), { python });
   try {
     const versions = (await process.ask({ do: "versions" })) as Record<string, string>;
     const { missing } = await process.ask({ do: "compiler" });
@@ -41,30 +40,23 @@ export async function findTorch(onStep: (what: string) => void): Promise<Torch> 
   }
 }
 
-export interface TorchSidesOptions {
-  /** Of the network: "lstm" has one side more. */
-  readonly name: string;
+export interface TorchProcessOptions {
   /** For what torch.compile builds: a new folder, so that nothing is there from an earlier run. */
   readonly folder: string;
   readonly threads: number;
 }
 
-/** The sides that PyTorch has for a network, eager first. */
-export function torchSides(
-  { python, leftOut }: Torch,
-  { name, folder, threads }: TorchSidesOptions,
-): readonly TrainingSide[] {
+/** Starts a program of Python at a path below src/bench: "jit/networks.py". */
+export function torchProcess(
+  { python }: Pick<Torch, "python">,
+  script: string,
+  { folder, threads }: TorchProcessOptions,
+): PythonProcess {
   const cache = join(folder, "inductor");
   const env = { OMP_NUM_THREADS: String(threads), TORCHINDUCTOR_CACHE_DIR: cache };
-  const side = (title: string, how: string): TrainingSide =>
-    new TrainingSide(title, new PythonProcess(script(), { python, env }), { threads, how });
-  return [
-    side("PyTorch", "eager"),
-    ...(leftOut.length === 0 ? [side("torch.compile", "compile")] : []),
-    ...(name === "lstm" ? [side("nn.LSTM", "library")] : []),
-  ];
+  return new PythonProcess(scriptPath(script), { python, env });
 }
 
-function script(): string {
-  return join(packageRoot(), "src", "bench", "jit", "networks.py");
+function scriptPath(file: string): string {
+  return join(packageRoot(), "src", "bench", file);
 }

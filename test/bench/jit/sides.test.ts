@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { torchSides } from "../../../src/bench/jit/torch.ts";
+import { torchSides } from "../../../src/bench/jit/sides.ts";
 
 test.each([
   ["gpt", [], ["PyTorch", "torch.compile"]],
