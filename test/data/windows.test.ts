@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { ConfigError, DataError } from "../../src/core/errors.ts";
+import { Random } from "../../src/core/random.ts";
 import { splitCorpus } from "../../src/data/split.ts";
 import { Windows } from "../../src/data/windows.ts";
 
@@ -62,6 +63,12 @@ describe("windows", () => {
       new Windows(counting(1000), { batch: 8, context: 2, seed }).next().x;
     expect(first(1)).toEqual(first(1));
     expect(first(1)).not.toEqual(first(2));
+  });
+
+  it("begin where no tensor of the same seed took its random numbers", () => {
+    const random = new Random(1);
+    const { x } = new Windows(counting(1000), { batch: 4, context: 1, seed: 1 }).next();
+    expect([...x]).not.toEqual([1, 2, 3, 4].map(() => random.integer(999)));
   });
 
   it("go on from a stored position", () => {

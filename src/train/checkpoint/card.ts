@@ -68,16 +68,22 @@ const form: CheckpointCard = {
   corpus: "",
 };
 
-/** The texts of a card. JSON has no infinity, so it is written as a text. */
+/** The texts of a card, its fields in one order, so that equal runs make equal files. JSON has no infinity: it is a text. */
 export function printCard(card: CheckpointCard): Record<string, string> {
-  const texts = Object.keys(form).map((name) => {
-    const value = card[name as keyof CheckpointCard];
+  const texts = Object.entries(form).map(([name, like]) => {
+    const value = inOrder(card[name as keyof CheckpointCard], like);
     const text = JSON.stringify(value, (_, each: unknown) =>
       each === Infinity ? "Infinity" : each,
     );
     return [name, text] as const;
   });
   return { format: FORMAT, ...Object.fromEntries(texts) };
+}
+
+function inOrder(value: unknown, like: unknown): unknown {
+  if (typeof like !== "object" || like === null) return value;
+  const fields = value as Record<string, unknown>;
+  return Object.fromEntries(Object.keys(like).map((name) => [name, fields[name]]));
 }
 
 /** Reads the texts of a file's metadata; throws `DataError` that names the file and what is not as it should be. */
