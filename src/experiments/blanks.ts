@@ -103,7 +103,7 @@ export function guesses(
 ): readonly string[] {
   const { words: vocabulary } = looker.config;
   const words = knownWords(looker, text);
-  const logits = looker.logitsOf(words)[words.indexOf(HIDDEN)] as readonly number[];
+  const logits = looker.logitsOf([words])[0]![words.indexOf(HIDDEN)] as readonly number[];
   return vocabulary
     .map((word, id) => ({ word, logit: logits[id] as number }))
     .sort((a, b) => b.logit - a.logit)

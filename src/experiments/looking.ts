@@ -121,17 +121,16 @@ export class Looker {
     });
   }
 
-  /** The logits of all answers at each word of a text: [word][answer]. */
-  logitsOf(words: readonly string[]): readonly (readonly number[])[] {
-    return tf.tidy(() => this.look(this.#tensor([this.#idsOf(words)])).logits.arraySync()[0]!);
+  /** The logits of all answers at each word of each text, which may differ in length: [text][word][answer]. */
+  logitsOf(texts: readonly (readonly string[])[]): readonly (readonly (readonly number[])[])[] {
+    const logits = tf.tidy(() => this.look(this.#texts(texts)).logits.arraySync());
+    return logits.map((rows, b) => rows.slice(0, texts[b]!.length));
   }
 
-  /** The answer at each word of each text; the texts may differ in length. */
+  /** The best answer at each word of each text. */
   answersOf(texts: readonly (readonly string[])[]): readonly (readonly string[])[] {
-    const T = Math.max(...texts.map(({ length }) => length));
-    const rows = texts.map((words) => this.#idsOf(words, T));
     const best = tf.tidy(
-      () => tf.argMax(this.look(this.#tensor(rows)).logits, -1).arraySync() as number[][],
+      () => tf.argMax(this.look(this.#texts(texts)).logits, -1).arraySync() as number[][],
     );
     return best.map((row, b) =>
       row.slice(0, texts[b]!.length).map((id) => this.config.words[id] as string),
@@ -200,6 +199,11 @@ export class Looker {
       answers: this.#tensor(answers),
       asked: tf.tensor2d(asked),
     };
+  }
+
+  #texts(texts: readonly (readonly string[])[]): tf.Tensor2D {
+    const T = Math.max(...texts.map(({ length }) => length));
+    return this.#tensor(texts.map((words) => this.#idsOf(words, T)));
   }
 
   #tensor(rows: readonly (readonly number[])[]): tf.Tensor2D {

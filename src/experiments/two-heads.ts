@@ -59,9 +59,11 @@ export function chaseScores(
   looker: Looker,
   { seed }: { readonly seed: number },
 ): { readonly who: number; readonly whom: number; readonly both: number } {
-  const marks = chaseTexts({ count: 500, seed: seed + 1000 }).map((chase) => {
-    const [who, whom] = answersAtVerb(looker, chase);
-    return { who: who === chase.who, whom: whom === chase.whom };
+  const chases = chaseTexts({ count: 500, seed: seed + 1000 });
+  const logits = looker.logitsOf(chases.map(({ text }) => text.split(" ")));
+  const marks = chases.map(({ text, verb, who, whom }, i) => {
+    const atVerb = logits[i]![text.split(" ").indexOf(verb)]!;
+    return { who: best("who", atVerb) === who, whom: best("whom", atVerb) === whom };
   });
   const part = (is: (mark: { who: boolean; whom: boolean }) => boolean): number =>
     marks.filter(is).length / marks.length;
@@ -86,15 +88,10 @@ export function differentFavourites(looker: Looker, { seed }: { readonly seed: n
   return different.length / texts.length;
 }
 
-/** The best answer of each of the two kinds at the verb. */
-function answersAtVerb(looker: Looker, { text, verb }: ChaseText): [string, string] {
-  const words = text.split(" ");
-  const logits = looker.logitsOf(words)[words.indexOf(verb)] as readonly number[];
-  const best = (side: string): string => {
-    const scores = pets.map((animal) => logits[chaseVocabulary.indexOf(`${side}:${animal}`)]!);
-    return pets[scores.indexOf(Math.max(...scores))] as string;
-  };
-  return [best("who"), best("whom")];
+/** The animal with the best logit among the answers of one kind. */
+function best(side: "who" | "whom", logits: readonly number[]): string {
+  const scores = pets.map((animal) => logits[chaseVocabulary.indexOf(`${side}:${animal}`)]!);
+  return pets[scores.indexOf(Math.max(...scores))] as string;
 }
 
 async function run({ seed, signal, onProgress }: ExperimentOptions): Promise<Values> {

@@ -57,7 +57,10 @@ test("weights are one map a layer and head, each row adds up to 1; one seed, the
 test("without places, words may change theirs and their logits go with them; with places not", () => {
   const at = (places: boolean): [readonly number[], readonly number[]] => {
     const looker = new Looker({ words, channels: 16, places, seed: 1 });
-    const logits = [looker.logitsOf(["a", "b", "c"])[0]!, looker.logitsOf(["c", "b", "a"])[2]!];
+    const logits = [
+      looker.logitsOf([["a", "b", "c"]])[0]![0]!,
+      looker.logitsOf([["c", "b", "a"]])[0]![2]!,
+    ];
     looker.dispose();
     return logits as [readonly number[], readonly number[]];
   };
@@ -70,7 +73,7 @@ test("without places, words may change theirs and their logits go with them; wit
 
 test("an even looker gives every word of a text the same answer", () => {
   const looker = new Looker({ words, channels: 16, even: true, seed: 1 });
-  const [first, second] = looker.logitsOf(["a", "b"]);
+  const [first, second] = looker.logitsOf([["a", "b"]])[0]!;
 
   second!.forEach((logit, v) => expect(logit).toBeCloseTo(first![v]!, 5));
   looker.dispose();

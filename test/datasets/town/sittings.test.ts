@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { describe, expect, test } from "vitest";
 
 import {
@@ -142,6 +144,14 @@ describe("texts with two things", () => {
     });
     expect(first.length / choices.length).toBeCloseTo(1 / 2, 1);
   });
+});
+
+test("the README shows the first text of seed 1", () => {
+  const readme = readFileSync(new URL("../../../datasets/town/README.md", import.meta.url), "utf8");
+  const [first] = sittingTexts({ count: 1, seed: 1 });
+
+  expect(readme).toContain(`sat.text; // "${first!.text}"`);
+  expect(first!.sittings[0]).toEqual({ animal: "goat", connector: "behind", seat: "mat" });
 });
 
 test("the four forms of a sentence differ in on the alone", () => {
