@@ -13,13 +13,22 @@ const { pathToFileURL } = require("node:url");
 const { dist } = require("./project/paths.cjs");
 const { Failure } = require("./terminal/failure.cjs");
 const { print } = require("./terminal/progress.cjs");
-const { whenStopped } = require("./process/stop.cjs");
+const { SIGNALS, whenStopped } = require("./process/stop.cjs");
 
 const folder = path.join(dist, "src", "cli");
 const DOCTOR = "what was found on this machine, and what mends the rest";
 
 /** Where a command writes, and how it hears that it is to end: `Terminal` of src/cli/terminal. */
-const terminal = { stdout: process.stdout, stderr: process.stderr, whenStopped };
+const terminal = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  whenStopped: (ending) =>
+    whenStopped(() => {
+      // One that computes would hear the next signal late: the system ends it.
+      for (const signal of SIGNALS) process.removeAllListeners(signal);
+      return ending();
+    }),
+};
 
 /** The names of the files that may be commands. */
 function names() {

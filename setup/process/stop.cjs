@@ -56,4 +56,4 @@ function watchNpm() {
   timer.unref();
 }
 
-module.exports = { isStopping, listenForStop, whenStopped };
+module.exports = { SIGNALS, isStopping, listenForStop, whenStopped };

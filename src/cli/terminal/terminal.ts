@@ -11,14 +11,11 @@ export interface Terminal {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: Stream;
   /**
-   * Hears of Ctrl-C and other signals that end the process: `ending` is waited for, and called again, in a hurry, when
-   * another comes meanwhile. Returns the way to forget it. Without it a signal ends the process at once.
+   * Calls `ending` at Ctrl-C and other signals that end the process, which then waits for it; the next signal ends the
+   * process at once. Returns the way to forget it. Without it every signal ends the process at once.
    */
-  readonly whenStopped?: (ending: Ending) => () => void;
+  readonly whenStopped?: (ending: () => void | Promise<void>) => () => void;
 }
-
-/** What a command does before it ends. */
-export type Ending = (inAHurry: boolean) => void | Promise<void>;
 
 /** A stream that may be a terminal. */
 export interface Stream {

@@ -34,12 +34,16 @@ export function lossCurve(
   const means = columnMeans(steps, columnOf);
   const values = [...means.values(), ...heldOut.map(({ loss }) => loss)];
   const [low, high] = [Math.min(...values), Math.max(...values)];
+  // Equal ratios are equally high, so that the long slow part is seen beside the fast beginning.
+  const toScale = (loss: number): number => (low > 0 ? Math.log(loss) : loss);
+  const fromScale = (value: number): number => (low > 0 ? Math.exp(value) : value);
+  const [top, span] = [toScale(high), toScale(high) - toScale(low)];
   const rowOf = (loss: number): number =>
-    Math.round(((high - loss) / (high - low || 1)) * (height - 1));
+    Math.round(((top - toScale(loss)) / (span || 1)) * (height - 1));
   const rows = Array.from({ length: height }, () => Array<string>(columns).fill(" "));
   for (const { step, loss } of heldOut) rows[rowOf(loss)]![columnOf(step)] = "○";
   for (const [column, loss] of means) rows[rowOf(loss)]![column] = "●";
-  const labels = rows.map((_, row) => (high - (row / (height - 1)) * (high - low)).toFixed(2));
+  const labels = rows.map((_, row) => fromScale(top - (row / (height - 1)) * span).toFixed(2));
   const space = Math.max(...labels.map((label) => label.length));
   const lines = rows.map((row, i) => `${labels[i]!.padStart(space)} ┤${row.join("").trimEnd()}`);
   const end = last.toLocaleString("en");

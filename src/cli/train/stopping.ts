@@ -17,8 +17,7 @@ export class Stopping {
     const controller = new AbortController();
     this.signal = controller.signal;
     const isOver = new Promise<void>((resolve) => (this.#over = resolve));
-    this.#forget = whenStopped?.((inAHurry) => {
-      if (inAHurry) return undefined;
+    this.#forget = whenStopped?.(() => {
       controller.abort();
       onStop();
       return isOver; // the process waits for it
