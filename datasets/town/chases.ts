@@ -1,5 +1,5 @@
 /**
- * One animal does something to another: "the old cat chased the dog again ."
+ * One animal does something to another, as in "the old cat chased the dog again".
  *
  * Any animal is found on either side, so that only the order says who did it.
  *

@@ -1,5 +1,5 @@
 /**
- * Animals on things: "the old cat , which likes fish , sat quietly on the mat while a dog slept under the table ."
+ * Animals on things, as in "the old cat sat quietly on the mat while a dog slept under the table".
  *
  * A text says of one animal or two where each of them is. Animal and thing stand next to each other or far apart, in
  * either order. Which animal is where is drawn anew for each text, so it cannot be learned by heart: a reader has to look.
