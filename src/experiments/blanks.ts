@@ -22,8 +22,9 @@ const LONGEST = 16;
 /** Sentences kept for tests: about one in eight. */
 const TESTS = 2000;
 
-/** What stands for a hidden word, and for a rare one. */
+/** What stands for the hidden word. */
 export const HIDDEN = "?";
+/** What stands for a rare word. */
 export const OTHER = "…";
 
 const STEPS = 1000;
