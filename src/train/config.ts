@@ -36,7 +36,7 @@ export interface TrainConfig {
   readonly evaluateEvery: number;
   /** Batches of each text that an evaluation reads. */
   readonly evaluateBatches: number;
-  /** Steps between two samples; 0: none. */
+  /** Steps between two samples, where a function is given that writes one; 0: none. */
   readonly sampleEvery: number;
   /** Steps between two checkpoints, where a folder is given; 0: one at the end. */
   readonly checkpointEvery: number;

@@ -54,7 +54,7 @@ export async function* train(
   options: TrainOptions = {},
 ): AsyncGenerator<TrainEvent, void> {
   expectTrainConfig(config);
-  expectOptions(config, options);
+  expectOptions(options);
   expectIds(corpus, model.config);
   const run = new TrainingRun(model, corpus, config, options);
   try {
@@ -180,9 +180,9 @@ class TrainingRun {
   }
 
   async *#sample(): AsyncGenerator<TrainEvent, void> {
-    if (this.#isAborted) return;
-    const step = this.#step;
-    yield { type: "sample", step, text: await this.#options.sample!(step) };
+    const { sample } = this.#options;
+    if (!sample || this.#isAborted) return;
+    yield { type: "sample", step: this.#step, text: await sample(this.#step) };
   }
 
   async *#checkpoint(): AsyncGenerator<TrainEvent, void> {
@@ -205,15 +205,7 @@ class TrainingRun {
   }
 }
 
-function expectOptions(
-  { sampleEvery }: TrainConfig,
-  { sample, resume, directory }: TrainOptions,
-): void {
-  if (sampleEvery > 0 && !sample) {
-    throw new ConfigError(
-      `train sampleEvery: expected 0 without the option sample, got ${sampleEvery}; give a function that writes a text`,
-    );
-  }
+function expectOptions({ resume, directory }: TrainOptions): void {
   if (resume === true && directory === undefined) {
     throw new ConfigError(
       "train resume: expected the directory of a run to go on with, got none; give the directory",
