@@ -75,11 +75,6 @@ export function surface(height: (x: number, y: number) => number, options: Surfa
   const steps = checked.flatMap(({ name, x: xs, y: ys }) =>
     xs.map((at, i) => ({ s: name, i, x: rounded(at), y: rounded(ys[i] ?? 0) })),
   );
-  // Half a pixel over the next cell, or the background would shine through between them.
-  const over = {
-    x: (edges.x[1]! - edges.x[0]!) * (ACROSS / WIDTH / 2),
-    y: (edges.y[1]! - edges.y[0]!) * (DOWN / HEIGHT / 2),
-  };
   const body = {
     width: WIDTH,
     height: HEIGHT,
@@ -88,12 +83,14 @@ export function surface(height: (x: number, y: number) => number, options: Surfa
         data: {
           values: cells.map(({ i, j, v }) => ({
             x: rounded(edges.x[i]!),
-            x2: rounded(Math.min(edges.x[i + 1]! + over.x, x.range[1])),
             y: rounded(edges.y[j]!),
-            y2: rounded(Math.min(edges.y[j + 1]! + over.y, y.range[1])),
             v: rounded(ladder.at(Math.round(ladder.partOf(v) * LEVELS) / LEVELS)),
           })),
         },
+        transform: [
+          { calculate: upTo("x", edges.x), as: "x2" },
+          { calculate: upTo("y", edges.y), as: "y2" },
+        ],
         mark: "rect",
         encoding: {
           x: axis("x", x),
@@ -132,6 +129,12 @@ export function surface(height: (x: number, y: number) => number, options: Surfa
     resolve: { scale: { color: "independent" as const } },
   } satisfies TopLevelSpec;
   return chart(title, body, alt(cells, edges, checked, options));
+}
+
+/** A Vega expression: where a cell ends, a part of a pixel over the next one, or the background would shine through. */
+function upTo(field: "x" | "y", edges: readonly number[]): string {
+  const width = (edges[1]! - edges[0]!) * 1.04;
+  return `min(datum.${field} + ${String(rounded(width))}, ${String(edges.at(-1))})`;
 }
 
 function edgesOf({ name, range: [low, high] }: Span, cells: number): number[] {
