@@ -53,7 +53,7 @@ export function recallAt(
 async function run({ seed, signal, onProgress }: ExperimentOptions): Promise<Values> {
   await useEngine();
   const model = copier(twoLayers, { seed });
-  for await (const { step } of trainCopier(model, { seed, signal })) onProgress?.(step / 700);
+  for await (const { step } of trainCopier(model, { seed, signal })) onProgress?.(step / 620);
   const T = model.config.context;
   const recall = (distance: number): number => recallAt(model, distance, { seed });
   const values = {

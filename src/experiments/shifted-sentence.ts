@@ -20,6 +20,8 @@ import type { Experiment, Values } from "./experiment.ts";
 export type Positions = "none" | "sinusoids" | "learned" | "rotary";
 
 const [T, C, LONGEST] = [8, 32, 128];
+/** Sines of float32 at position 100 are right to about this. */
+const ROUNDING = 1e-5;
 
 export interface ShiftedHead {
   /** The scores Q Kᵀ / √C of the sentence when its first word stands at `start`: T rows of T. */
@@ -74,12 +76,14 @@ function rowsOf(scores: tf.Tensor): number[][] {
   return tf.reshape<tf.Rank.R2>(scores, [T, T]).arraySync();
 }
 
-/** How far two tables of scores are apart, beside how far the scores of the first spread: 0 when nothing changed. */
+/** How far two tables of scores are apart, beside how far those of the first spread; 0 where float32 sees no change. */
 export function change(before: readonly number[][], after: readonly number[][]): number {
   const [a, b] = [before.flat(), after.flat()];
   const mean = a.reduce((sum, each) => sum + each, 0) / a.length;
   const difference = a.reduce((sum, each, i) => sum + (each - b[i]!) ** 2, 0);
-  return Math.sqrt(difference / a.reduce((sum, each) => sum + (each - mean) ** 2, 0));
+  const spread = a.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+  const ratio = Math.sqrt(difference / spread);
+  return ratio < ROUNDING ? 0 : ratio;
 }
 
 async function run({ seed }: { readonly seed: number }): Promise<Values> {
