@@ -67,9 +67,10 @@ function waves(
   positions: tf.Tensor1D,
   size: number,
 ): { readonly sin: tf.Tensor; readonly cos: tf.Tensor } {
-  const speeds = Array.from({ length: size / 2 }, (_, i) => SLOWEST ** ((-2 * i) / size));
+  // As tensors, for a compiled step takes no list of numbers: 10000^(−2i / size) = e^(−2i ln 10000 / size).
+  const speeds = tf.exp(tf.mul(tf.range(0, size / 2), (-2 * Math.log(SLOWEST)) / size));
   const t = tf.reshape(tf.cast(positions, "float32"), [positions.size, 1]);
-  const angles = tf.mul(t, tf.tensor2d(speeds, [1, size / 2])); // (T, size / 2)
+  const angles = tf.mul(t, tf.reshape(speeds, [1, size / 2])); // (T, size / 2)
   return { sin: tf.sin(angles), cos: tf.cos(angles) };
 }
 

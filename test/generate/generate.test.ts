@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { useEngine } from "../../src/backend/engine.ts";
+import { loadedTensorFlow } from "../../src/backend/tensorflow.ts";
 import { Interrupted, stopFlag } from "../../src/core/interrupt.ts";
 import { Random } from "../../src/core/random.ts";
 import type { GenerateEvent } from "../../src/generate/events.ts";
@@ -102,6 +103,24 @@ describe.runIf(engines.includes("tensorflow"))("200 tokens", () => {
     steps.dispose();
     model.dispose();
   });
+
+  // More than 16 speeds of waves: a compiled step takes no longer list of numbers.
+  test.each(["learned", "sinusoids", "rotary"] as const)(
+    "run it where channels are many: %s positions",
+    async (positions) => {
+      await useEngine("tensorflow");
+      const { getNumOfSavedModels } = loadedTensorFlow().node;
+      const model = aGpt({ positions, channels: 80 });
+      const graphs = getNumOfSavedModels();
+      const written = write(model, [[1]], { tokens: 3, seed: 1, temperature: 0 });
+      expect(await written).toEqual([
+        writeAlone(model, [1], { tokens: 3, seed: 1, temperature: 0, row: 0 }),
+      ]);
+      // Graphs that were made for one call are freed with it.
+      expect(getNumOfSavedModels()).toBe(graphs);
+      model.dispose();
+    },
+  );
 });
 
 describe("writing", () => {
@@ -252,6 +271,23 @@ describe("writing", () => {
       expect(await events(model, [[1]], { ...options, signal: AbortSignal.abort() })).toEqual([
         { type: "end", row: 0, reason: "aborted" },
       ]);
+    });
+
+    test("with what waited, when it is aborted", async () => {
+      const [free] = await write(model, [[1, 2]], options);
+      const abort = new AbortController();
+      const ids: number[] = [];
+      // The second token waits, and the row beside it is heard.
+      const stop = [[free![1]!, 99]];
+      for await (const event of generate(model, [[1, 2], [3]], {
+        ...options,
+        stop,
+        signal: abort.signal,
+      })) {
+        if (event.type === "token" && event.row === 0) ids.push(event.id);
+        if (event.type === "token" && event.row === 1 && event.position === 2) abort.abort();
+      }
+      expect(ids).toEqual(free!.slice(0, 2));
     });
 
     test("when nobody listens any more, and frees everything", async () => {
