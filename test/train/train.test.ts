@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { useEngine } from "../../src/backend/engine.ts";
+import { loadedTensorFlow } from "../../src/backend/tensorflow.ts";
 import { ConfigError, DataError } from "../../src/core/errors.ts";
 import { stopFlag } from "../../src/core/interrupt.ts";
 import { Windows } from "../../src/data/windows.ts";
@@ -99,9 +100,10 @@ describe("a run", () => {
     expect(step?.type === "step" && step.loss).not.toBeCloseTo(losses[0]!, 3);
   });
 
-  it("leaves no tensor, whether it ends, is aborted, abandoned or fails", async () => {
+  it("leaves no tensor and no graph, whether it ends, is aborted, abandoned or fails", async () => {
     const models = Array.from({ length: 4 }, () => new Gpt(smallModel, { seed: 1 }));
-    const before = tf.memory().numTensors;
+    const graphs = (): number => loadedTensorFlow().node.getNumOfSavedModels();
+    const before = [tf.memory().numTensors, graphs()];
     await eventsOf(run({ steps: 3, evaluateEvery: 1 }, { model: models[0]! }));
     const controller = new AbortController();
     for await (const event of run({}, { model: models[1]!, signal: controller.signal })) {
@@ -112,7 +114,7 @@ describe("a run", () => {
     await abandoned.return();
     const broken = eventsOf(run({ learningRate: 1e30, floor: 0 }, { model: models[3]! }));
     await expect(broken).rejects.toThrow(ConfigError);
-    expect(tf.memory().numTensors).toBe(before);
+    expect([tf.memory().numTensors, graphs()]).toEqual(before);
   });
 
   it("ends after the step at which the signal comes, and without one where it had come before", async () => {
