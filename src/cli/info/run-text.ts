@@ -6,6 +6,7 @@
  */
 import { TOKENIZER_FILE } from "../../data/text-tokenizer.ts";
 import type { EvaluationEvent } from "../../train/events.ts";
+import { count, counted } from "../terminal/count.ts";
 import { lossCurve } from "../train/curve.ts";
 import type { Loss } from "../train/loss-file.ts";
 import { columns } from "./columns.ts";
@@ -33,7 +34,7 @@ function modelRows({ config, parameters }: RunInfo): Row[] {
   return [
     [
       "model",
-      `${layers} layers, ${heads} heads, ${channels} channels, context ${context}, vocabulary ${count(vocabulary)}`,
+      `${counted(layers, "layer")}, ${counted(heads, "head")}, ${counted(channels, "channel")}, context ${context}, vocabulary ${count(vocabulary)}`,
     ],
     ["", `positions ${positions}, norm ${norm}, ${activation}, bias ${bias}, dropout ${dropout}`],
     ["parameters", `${count(parameters.total)} in all`],
@@ -94,8 +95,4 @@ function curve(losses: readonly Loss[]): string {
       each.type === "evaluation" ? [{ step: each.step, loss: each.validationLoss }] : [],
     ),
   });
-}
-
-function count(number: number): string {
-  return number.toLocaleString("en");
 }

@@ -5,6 +5,7 @@
  * Chapter: notebooks/13-pre-training.ipynb
  */
 import type { Header } from "../../core/safetensors/header.ts";
+import { counted } from "../terminal/count.ts";
 import { columns } from "./columns.ts";
 
 /** A file of tensors. */
@@ -35,8 +36,7 @@ export function tensorText(
   name: string,
   { bytes, numbers, metadata, tensors }: TensorInfo,
 ): string {
-  const counts = [tensors.length, numbers, bytes].map((count) => count.toLocaleString("en"));
-  const head = `${name}: ${counts[0]} tensors of ${counts[1]} numbers together, ${counts[2]} bytes\n`;
+  const head = `${name}: ${counted(tensors.length, "tensor")}, ${counted(numbers, "number")}, ${counted(bytes, "byte")}\n`;
   const beside = Object.entries(metadata).map(([key, value]) => [key, shown(value)]);
   const rows = tensors.map(({ name, dtype, shape }) => [
     shown(name),

@@ -6,6 +6,7 @@
  */
 import type { ParameterCount } from "../../models/gpt.ts";
 import type { TrainEvent } from "../../train/events.ts";
+import { count, counted } from "../terminal/count.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { lossCurve } from "./curve.ts";
@@ -119,9 +120,9 @@ function headText({ run, directory, vocabulary, parameters, tokens, from }: Begi
   const windows = accumulate === 1 ? `${batch}` : `${accumulate} × ${batch}`;
   const goesOn = from === steps ? "; all are done" : `; it goes on after step ${count(from)}`;
   const begins = from === 0 ? "" : goesOn;
-  return `${run.preset}: ${model.layers} layers, ${model.heads} heads, ${model.channels} channels, ${count(parameters.total)} parameters
+  return `${run.preset}: ${counted(model.layers, "layer")}, ${counted(model.heads, "head")}, ${counted(model.channels, "channel")}, ${count(parameters.total)} parameters
 text: ${run.text.name}, ${count(tokens.train)} tokens to learn from and ${count(tokens.validation)} held out, of ${count(vocabulary)} different ones (${run.tokenizer})
-run: ${count(steps)} steps of ${windows} × ${model.context} tokens, seed ${training.seed}, kept in ${directory}${begins}
+run: ${counted(steps, "step")} of ${windows} × ${model.context} tokens, seed ${training.seed}, kept in ${directory}${begins}
 `;
 }
 
@@ -131,8 +132,4 @@ function curveOf(losses: readonly Loss[]): string {
     each.type === "evaluation" ? [{ step: each.step, loss: each.validationLoss }] : [],
   );
   return lossCurve({ steps, heldOut });
-}
-
-function count(number: number): string {
-  return Math.round(number).toLocaleString("en");
 }

@@ -84,7 +84,7 @@ export const modelSettings: Readonly<Record<keyof GptPreset, Setting>> = {
   positions: choice(same("learned", "sinusoids", "rotary"), "how it knows where a token stands"),
   norm: choice(same("before", "after"), "before each part as in GPT-2, or after it as in GPT-1"),
   activation: choice(same("gelu", "gelu-tanh"), "the bend between the two linear layers"),
-  bias: choice({ true: true, false: false }, "do linear layers and norms add a constant?"),
+  bias: choice({ true: true, false: false }, "whether linear layers and norms add a constant"),
   dropout: number(share, "the share that is dropped while training"),
   deviation: number(positive, "how far the first weights spread"),
 };

@@ -48,10 +48,10 @@ export async function runTraining(
   // What is out of range is said before a long text is read.
   parameterCount({ ...settings.model, vocabulary: 1 });
   const { corpus, text } = await read(plan, terminal);
-  const from = await stepOf(directory);
   const config = { ...settings.model, vocabulary: corpus.tokenizer.vocabulary };
   const report = json ? terminal.stderr : terminal.stdout;
   openFolder(plan, corpus.tokenizer);
+  const from = await stepOf(directory);
   const engine = await startEngine(
     { command: "glassbox train", name: wanted ?? earlier?.engine },
     { stdout: report, stderr: report },
@@ -101,7 +101,8 @@ async function watch({
   const { from } = beginning;
   const report = new Report(beginning, { terminal, json });
   report.begin(beginning);
-  const losses: Loss[] = readLosses(directory, { upTo: from });
+  // Without a checkpoint even the evaluation before the first step comes again.
+  const losses: Loss[] = from === 0 ? [] : readLosses(directory, { upTo: from });
   const file = new LossFile(directory, losses);
   const { seed } = settings.training;
   const model = new Gpt(config, { seed });
