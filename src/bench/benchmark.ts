@@ -19,17 +19,20 @@ export interface Comparison {
   /** "MB", "words". */
   readonly unit: string;
   readonly ours: SideTimes;
-  readonly theirs: SideTimes;
+  /** Absent where ours is timed alone. */
+  readonly theirs?: SideTimes;
   /** What else was compared, a sentence each: whether the results are equal, and how near they are. */
   readonly findings: readonly string[];
 }
 
 /** What a benchmark may be told beside its rounds. */
-export type BenchmarkOption = "against" | "threads" | "engine";
+export type BenchmarkOption = "preset" | "against" | "threads" | "engine";
 
 export interface BenchmarkOptions {
   /** How often each side works. */
   readonly rounds: number;
+  /** Which model: the name of a preset. */
+  readonly preset?: string;
   /** Another program to compare with, that one must ask for: "torch". */
   readonly against?: string;
   /** On how many threads every side computes. */
@@ -40,8 +43,17 @@ export interface BenchmarkOptions {
   readonly onProgress?: (done: number, what: string) => void;
 }
 
+/** Numbers that are no times of a whole work. */
+export interface BenchmarkTable {
+  /** What it shows: "milliseconds a token, by its place in the text". */
+  readonly title: string;
+  /** The first row names the columns. */
+  readonly rows: readonly (readonly string[])[];
+}
+
 export interface BenchmarkResult {
   readonly comparisons: readonly Comparison[];
+  readonly tables?: readonly BenchmarkTable[];
   /** Of each library and language that took part, by name: { python: "3.11.7", "gpt-tokenizer": "4.0.0" }. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Benchmark, BenchmarkOptions, BenchmarkResult, Comparison } from "./benchmark.ts";
-import { findingsOf } from "./jit/findings.ts";
+import { findingsOf } from "./training-findings.ts";
 import { networks } from "./jit/networks.ts";
 import { ourSides, torchSides } from "./jit/sides.ts";
 import { writeTask } from "./jit/task.ts";

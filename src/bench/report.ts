@@ -8,8 +8,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 
-import type { BenchmarkResult, Comparison } from "./benchmark.ts";
-import { summarize } from "./rounds.ts";
+import type { BenchmarkResult, BenchmarkTable, Comparison } from "./benchmark.ts";
+import { summarize, type SideTimes } from "./rounds.ts";
 
 /** What the times were measured on. */
 export interface Machine {
@@ -41,8 +41,9 @@ export function installedVersion(name: string): string {
   return version;
 }
 
-/** Their seconds divided by ours. */
-export function ratioOf({ ours, theirs }: Comparison): Ratio {
+/** Their seconds divided by ours; undefined where ours is timed alone. */
+export function ratioOf({ ours, theirs }: Comparison): Ratio | undefined {
+  if (!theirs) return undefined;
   const [a, b] = [summarize(ours.seconds), summarize(theirs.seconds)];
   return { median: b.median / a.median, minimum: b.minimum / a.minimum };
 }
@@ -63,17 +64,25 @@ export function versionsText({ versions }: BenchmarkResult): string {
 export function comparisonTable(comparisons: readonly Comparison[]): string {
   const header = ["work", "side", "minimum", "median", "by the median", "ours is"];
   const rows = comparisons.flatMap((comparison) => {
-    const { median, minimum } = ratioOf(comparison);
-    const line = (side: Comparison["ours"], work: string, ratio: string): readonly string[] => {
+    const ratio = ratioOf(comparison);
+    const line = (side: SideTimes, work: string, ratio: string): readonly string[] => {
       const { minimum: least, median: middle } = summarize(side.seconds);
       const speed = `${digits(comparison.amount / middle)} ${comparison.unit}/s`;
       return [work, side.name, seconds(least), seconds(middle), speed, ratio];
     };
-    const times = `${median.toFixed(2)} × as fast (minima: ${minimum.toFixed(2)})`;
+    const times = ratio
+      ? `${ratio.median.toFixed(2)} × as fast (minima: ${ratio.minimum.toFixed(2)})`
+      : "";
     const work = `${comparison.work}, ${digits(comparison.amount)} ${comparison.unit}`;
-    return [line(comparison.ours, work, times), line(comparison.theirs, "", "")];
+    const { ours, theirs } = comparison;
+    return [line(ours, work, times), ...(theirs ? [line(theirs, "", "")] : [])];
   });
   return markdownTable([header, ...rows]);
+}
+
+/** The other tables, each below its title. */
+export function tablesText(tables: readonly BenchmarkTable[] = []): string {
+  return tables.map(({ title, rows }) => `\n${title}:\n\n${markdownTable(rows)}`).join("");
 }
 
 /** What else was found, a list item each. */
@@ -86,11 +95,11 @@ export function findingsText(comparisons: readonly Comparison[]): string {
 /** Everything as one object of JSON. */
 export function reportJson(
   name: string,
-  { comparisons, versions }: BenchmarkResult,
+  { comparisons, versions, tables = [] }: BenchmarkResult,
   on: Machine,
 ): string {
   const rows = comparisons.map((comparison) => ({ ...comparison, ratio: ratioOf(comparison) }));
-  return JSON.stringify({ name, machine: on, versions, comparisons: rows });
+  return JSON.stringify({ name, machine: on, versions, comparisons: rows, tables });
 }
 
 function markdownTable(rows: readonly (readonly string[])[]): string {

@@ -15,6 +15,7 @@ import {
   headText,
   machine,
   reportJson,
+  tablesText,
   versionsText,
 } from "../bench/report.ts";
 import { ConfigError } from "../core/errors.ts";
@@ -27,9 +28,11 @@ export const summary = "how fast we are beside other libraries";
 
 const USAGE = `glassbox bench --list                which benchmarks there are
 glassbox bench NAME [--rounds N]     run one and print its table; both sides take turns, N rounds each
-  jit takes more: --against torch    PyTorch as well (installed on first use: 200 MB to load, 3 GB with CUDA)
+  jit, train, generate and losses take more:
+                  --against torch    PyTorch as well (installed on first use: 200 MB to load, 3 GB with CUDA)
                   --threads N        threads of every side, 1 by default
                   --engine NAME      tensorflow, wasm or cpu
+  train, generate and losses: NAME PRESET for another model, such as shakespeare or gpt2
 --json: everything, with the time of each round, for programs.
 The libraries of Python that some compare with are installed on first use, below .cache or GLASSBOX_CACHE (350 MB).
 `;
@@ -69,9 +72,12 @@ async function runOne(benchmark: Benchmark, line: Line, terminal: Terminal): Pro
     return;
   }
   stdout.write(`${headText(machine())}; ${versionsText(result)}.\n`);
-  const told = Object.entries(options).map(([name, value]) => ` --${name} ${value}`);
-  stdout.write(`npx glassbox bench ${benchmark.name}${told.join("")} --rounds ${rounds}\n\n`);
+  const { preset, ...others } = options;
+  const told = Object.entries(others).map(([name, value]) => ` --${name} ${value}`);
+  const name = [benchmark.name, ...(preset === undefined ? [] : [preset])].join(" ");
+  stdout.write(`npx glassbox bench ${name}${told.join("")} --rounds ${rounds}\n\n`);
   stdout.write(comparisonTable(result.comparisons));
+  stdout.write(tablesText(result.tables));
   const findings = findingsText(result.comparisons);
   if (findings !== "") stdout.write(`\n${findings}`);
 }
@@ -83,7 +89,8 @@ function optionsFor(
 ): Pick<BenchmarkOptions, BenchmarkOption> {
   const unknown = Object.keys(options).find((option) => !takes.includes(option as BenchmarkOption));
   if (unknown === undefined) return options;
-  throw refusal(`expected no --${unknown} for ${name}, which does not take it`);
+  const said = unknown === "preset" ? "PRESET" : `--${unknown}`;
+  throw refusal(`expected no ${said} for ${name}, which does not take it`);
 }
 
 interface Line {
@@ -100,15 +107,17 @@ function parse(argv: string[]): Line {
   const { help = false, list = false, json = false } = values;
   const rounds = wholeNumber("rounds", values.rounds);
   const { against, engine } = values;
+  const [name = "", preset] = positionals;
   const threads = wholeNumber("threads", values.threads);
   const options = {
+    ...(preset !== undefined && { preset }),
     ...(against !== undefined && { against }),
     ...(threads !== undefined && { threads }),
     ...(engine !== undefined && { engine: engineName("glassbox bench --engine", engine) }),
   };
-  const line = { help, list, json, name: positionals[0] ?? "", rounds, options };
+  const line = { help, list, json, name, rounds, options };
   if (help || (list && positionals.length === 0)) return line;
-  if (positionals.length !== 1 || list) {
+  if (list || positionals.length < 1 || positionals.length > 2) {
     throw refusal(`expected one NAME, or --list, got "${argv.join(" ")}"`);
   }
   return line;

@@ -8,6 +8,7 @@ import {
   machine,
   ratioOf,
   reportJson,
+  tablesText,
   versionsText,
 } from "../../src/bench/report.ts";
 
@@ -45,6 +46,29 @@ test("the table has both sides of each work, with minimum, median, speed and rat
   );
 });
 
+test("ours alone has no ratio", () => {
+  const { work, amount, unit, ours } = faster;
+  const alone = { work, amount, unit, ours, findings: [] };
+  expect(ratioOf(alone)).toBeUndefined();
+  expect(comparisonTable([alone])).toBe(
+    `| work                    | side     | minimum | median | by the median | ours is |
+|-------------------------|----------|---------|--------|---------------|---------|
+| encode, English, 1.2 MB | glassbox | 20 ms   | 40 ms  | 30 MB/s       |         |
+`,
+  );
+});
+
+test("other tables stand below their titles", () => {
+  const rows = [
+    ["side", "8"],
+    ["glassbox", "0.2"],
+  ];
+  expect(tablesText([{ title: "milliseconds a token", rows }])).toBe(
+    "\nmilliseconds a token:\n\n| side     | 8   |\n|----------|-----|\n| glassbox | 0.2 |\n",
+  );
+  expect(tablesText()).toBe("");
+});
+
 test("what was found stands below, with its work", () => {
   expect(findingsText([faster, slower])).toBe("- encode, English: all 5 ids are the same\n");
 });
@@ -69,5 +93,6 @@ test("the JSON holds the time of each round, and the ratio", () => {
     machine: on,
     versions: { python: "3.11.7" },
     comparisons: [{ ...slower, ratio: { median: 0.5, minimum: 0.75 } }],
+    tables: [],
   });
 });

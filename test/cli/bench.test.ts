@@ -31,7 +31,8 @@ beforeEach(() => {
   writeFileSync(
     join(folder, "told.js"),
     `export const benchmark = {
-      name: "told", summary: "what it was told", rounds: 1, minutes: 1, takes: ["against", "threads", "engine"],
+      name: "told", summary: "what it was told", rounds: 1, minutes: 1,
+      takes: ["preset", "against", "threads", "engine"],
       run: async ({ rounds, onProgress, ...told }) =>
         ({ versions: { told: JSON.stringify(told) }, comparisons: [] }),
     };`,
@@ -78,6 +79,13 @@ test("a benchmark is told what it takes, and prints the line that tells it", asy
   );
 });
 
+test("a preset follows the name, in what is told and in the command", async () => {
+  const { out } = await bench("told", "gpt2", "--threads", "2");
+
+  expect(out.split("\n")[0]).toContain('told {"preset":"gpt2","threads":2}');
+  expect(out).toContain("npx glassbox bench told gpt2 --threads 2 --rounds 1");
+});
+
 test("--list names the benchmarks", async () => {
   expect((await bench("--list")).out).toBe(
     "count: counting beside counting; 3 rounds, about 1 min\ntold: what it was told; 1 rounds, about 1 min\n",
@@ -94,7 +102,14 @@ test.each([
     'expected the name of a benchmark, got "counts"; there are: count, told (glassbox bench --list)',
   ],
   [[], 'expected one NAME, or --list, got "" (glassbox bench --help)'],
-  [["count", "count"], 'expected one NAME, or --list, got "count count" (glassbox bench --help)'],
+  [
+    ["count", "gpt2"],
+    "expected no PRESET for count, which does not take it (glassbox bench --help)",
+  ],
+  [
+    ["told", "gpt2", "more"],
+    'expected one NAME, or --list, got "told gpt2 more" (glassbox bench --help)',
+  ],
   [
     ["count", "--rounds", "0"],
     'expected a whole number from 1 after --rounds, got "0" (glassbox bench --help)',

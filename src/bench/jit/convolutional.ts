@@ -12,7 +12,8 @@ import * as tf from "@tensorflow/tfjs";
 import { Random } from "../../core/random.ts";
 import { crossEntropy } from "../../ops/cross-entropy.ts";
 import { descend } from "./descent.ts";
-import { firstNumbers, type Batches, type Network } from "./network.ts";
+import type { Batches } from "../task-files.ts";
+import { firstNumbers, type Network } from "./network.ts";
 
 const [B, SIDE, CLASSES] = [32, 28, 10];
 const RATE = 0.01;

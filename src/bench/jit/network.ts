@@ -14,20 +14,13 @@ import { mobyDick } from "../../../datasets/moby-dick/chapters.ts";
 import { Random } from "../../core/random.ts";
 import { CharacterTokenizer } from "../../text/characters.ts";
 import type { Json } from "../answering-process.ts";
+import type { Batches } from "../task-files.ts";
 
 /** A weight before training: normal numbers around 0 with this deviation, or ones. */
 export interface FirstWeight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly start: number | "ones" | "zeros";
-}
-
-/** Inputs and what should come out for several batches, one after the other. */
-export interface Batches {
-  readonly count: number;
-  readonly x: { readonly shape: readonly number[]; readonly values: Float32Array | Int32Array };
-  /** Class ids. */
-  readonly y: { readonly shape: readonly number[]; readonly values: Int32Array };
 }
 
 /** Trains on one batch and returns the loss before. */

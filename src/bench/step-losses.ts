@@ -2,7 +2,7 @@
  * Do all sides of a training lose the same, step by step?
  *
  * Source:  Higham (2002), "Accuracy and Stability of Numerical Algorithms", section 1.2, on relative errors
- * Chapter: notebooks/00-start.ipynb
+ * Chapter: notebooks/01-tokens.ipynb
  */
 
 /** A side and its loss at each step. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { compareLosses } from "../../../src/bench/jit/losses.ts";
+import { compareLosses } from "../../src/bench/step-losses.ts";
 
 const falling = Array.from({ length: 12 }, (_, step) => 4 / (step + 1));
 
