@@ -96,8 +96,10 @@ export function armAccuracy({ points, arms }: Spirals, network: TensorNetwork): 
   });
 }
 
-/** After so many steps both networks are asked, and at the end again. */
+/** After so many steps both networks are asked for the first time. */
 export const EARLY = 200;
+
+/** After so many steps they are asked again, and the training ends. */
 export const STEPS = 2000;
 const EVERY = 50;
 
@@ -141,8 +143,10 @@ export async function* learnArms(
   }
 }
 
-/** The two networks of 361 numbers. */
+/** One hidden layer: 361 numbers. */
 export const WIDE: readonly number[] = [2, 90, 1];
+
+/** Three hidden layers: 361 numbers. */
 export const DEEP: readonly number[] = [2, 12, 12, 12, 1];
 
 /** Points of the course's task: 500 seen, 1,000 held out. */
