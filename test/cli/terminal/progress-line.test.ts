@@ -1,17 +1,24 @@
 import { expect, test } from "vitest";
 
-import { duration, ProgressLine } from "../../../src/cli/terminal/progress-line.ts";
+import {
+  duration,
+  ProgressLine,
+  type ProgressLineOptions,
+} from "../../../src/cli/terminal/progress-line.ts";
 
 /** A line whose clock the test sets, and what it has written. */
-function line(isTTY: boolean): {
+function line(
+  isTTY: boolean,
+  { columns, ...options }: Omit<ProgressLineOptions, "now"> & { columns?: number } = {},
+): {
   readonly progress: ProgressLine;
   readonly at: (ms: number, done: number, what?: string) => void;
   readonly written: string[];
 } {
   let time = 1000;
   const written: string[] = [];
-  const stream = { isTTY, write: (text: string) => written.push(text) };
-  const progress = new ProgressLine("job", stream, { now: () => time });
+  const stream = { isTTY, columns, write: (text: string) => written.push(text) };
+  const progress = new ProgressLine("job", stream, { ...options, now: () => time });
   const at = (ms: number, done: number, what?: string): void => {
     time = 1000 + ms;
     progress.at(done, what);
@@ -57,4 +64,29 @@ test("on a terminal one line is rewritten, and gone at the end", () => {
 
 test("long times are in minutes", () => {
   expect([duration(8.4), duration(119), duration(200)]).toEqual(["8 s", "119 s", "3 min 20 s"]);
+});
+
+test("a bar is drawn on a terminal alone, and what matters most stands behind it", () => {
+  const live = line(true, { bar: true });
+  live.at(2000, 0.53125, "loss 1.20");
+  const file = line(false, { bar: true });
+  file.at(2000, 0.5, "loss 1.20");
+
+  expect(live.written).toEqual(["\r\x1b[Kjob ▕██████████▋         ▏ 53 %, 2 s left, loss 1.20"]);
+  expect(file.written).toEqual(["job: loss 1.20, 50 %, 2 s left\n"]);
+});
+
+test("a line ends where the terminal does, for what wraps could not be taken back", () => {
+  const narrow = line(true, { columns: 12 });
+  narrow.at(2000, 0.5, "a long word");
+
+  expect(narrow.written).toEqual(["\r\x1b[Kjob: a long "]);
+});
+
+test("what an earlier process has done takes none of this one's time", () => {
+  const resumed = line(false, { from: 0.5 });
+  resumed.at(2000, 0.6);
+
+  // 2 s for a tenth: 8 s for the other four.
+  expect(resumed.written).toEqual(["job: 60 %, 8 s left\n"]);
 });
