@@ -52,8 +52,8 @@ describe("a run", () => {
     const evaluations = events.filter((event) => event.type === "evaluation");
     expect(evaluations[0]!.validationLoss).toBeGreaterThan(Math.log(8));
     // ln 2 = 0.693 is the best; the first token of a window is guessed from itself alone, like all others.
-    expect(evaluations[1]!.validationLoss).toBeLessThan(0.78);
-    expect(evaluations[1]!.trainLoss).toBeLessThan(0.78);
+    expect(evaluations[1]!.validationLoss).toBeLessThan(0.85);
+    expect(evaluations[1]!.trainLoss).toBeLessThan(0.85);
   });
 
   it("follows the schedule", async () => {
