@@ -23,12 +23,11 @@ import type { Experiment, ExperimentOptions, Values } from "./experiment.ts";
 /** Characters of a stretch: long enough that two of them are seldom alike by accident. */
 const STRETCH = 20;
 
-/** Characters that a model writes: so many rows, and so many in each. */
-const ROWS = 8;
-const CHARACTERS = 400;
+/** Where the rows begin that a model writes: whoever always takes the likeliest writes one text for each beginning. */
+const STARTS = ["The ", "Now ", "But ", "And ", "He ", "It ", "In ", "With "];
 
-/** Where every row begins. */
-const START = "The ";
+/** Characters of each row. */
+const CHARACTERS = 400;
 
 /** Every word of three letters or more in the part of the book that is trained on. */
 export function knownWords({ tokenizer, train }: Book): ReadonlySet<string> {
@@ -62,13 +61,13 @@ export interface WriteRowsOptions extends SamplingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Eight rows of 400 characters that a model writes, each after "The ". */
+/** Eight rows of 400 characters that a model writes, each after another word. */
 export async function writeRows(
   model: Gpt,
   { tokenizer }: Book,
   options: WriteRowsOptions,
 ): Promise<string[]> {
-  const prompts = Array.from({ length: ROWS }, () => tokenizer.encode(START));
+  const prompts = STARTS.map((start) => tokenizer.encode(start));
   const rows: number[][] = prompts.map(() => []);
   for await (const event of generate(model, prompts, { ...options, tokens: CHARACTERS })) {
     if (event.type === "token") rows[event.row]?.push(event.id);
@@ -83,16 +82,17 @@ export function pairsRows(
   { seed }: { readonly seed: number },
 ): string[] {
   const pairs = new Bigram(train, tokenizer);
-  const start = tokenizer.encode(START).at(-1) ?? 0;
-  return Array.from({ length: ROWS }, (_, row) =>
-    tokenizer.decode([...pairs.write(start, { count: CHARACTERS, seed: seed * ROWS + row })]),
-  );
+  const [space = 0] = tokenizer.encode(" ");
+  return STARTS.map((_, row) => {
+    const options = { count: CHARACTERS, seed: seed * STARTS.length + row };
+    return tokenizer.decode([...pairs.write(space, options)]);
+  });
 }
 
 /** As much text of the book, from the part that is held out. */
 export function heldOutRows({ tokenizer, validation }: Book): string[] {
-  return Array.from({ length: ROWS }, (_, row) => {
-    const from = Math.floor((row * validation.length) / ROWS);
+  return STARTS.map((_, row) => {
+    const from = Math.floor((row * validation.length) / STARTS.length);
     return tokenizer.decode(validation.subarray(from, from + CHARACTERS));
   });
 }
