@@ -185,7 +185,7 @@ describe("the form of a file", () => {
 describe("what a cell sees of the types (TypeScript 5.0.4)", () => {
   test("every exported type reads, and none turns into any", () => {
     expect(unreadableTypes(files)).toEqual([]);
-  });
+  }, 120_000); // a whole compilation
 
   test("types of later compilers and lost types are seen", () => {
     const bad = parse(
