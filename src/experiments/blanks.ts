@@ -138,7 +138,7 @@ const rate = { unit: "of 1", rate: true } as const;
 export const experiment: Experiment = {
   name: "blanks",
   chapter: "08",
-  seconds: 25,
+  seconds: 11,
   values: {
     even: { says: "hidden words found from the plain average of the sentence", ...rate },
     content: { says: "hidden words found by attention without places", ...rate },

@@ -160,7 +160,7 @@ const rate = { unit: "of 1", rate: true } as const;
 export const experiment: Experiment = {
   name: "cat-and-mat",
   chapter: "08",
-  seconds: 10,
+  seconds: 5,
   values: {
     right: { says: "answers about unseen pairs that are right, two animals a text", ...rate },
     rightWithoutPlaces: { says: "the same, about seen pairs, without places", ...rate },

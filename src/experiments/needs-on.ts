@@ -72,7 +72,7 @@ const rate = { unit: "of 1", rate: true } as const;
 export const experiment: Experiment = {
   name: "needs-on",
   chapter: "08",
-  seconds: 4,
+  seconds: 3,
   values: {
     rightByOne: { says: "right answers of one layer", ...rate },
     rightByTwo: { says: "right answers of two layers", ...rate },

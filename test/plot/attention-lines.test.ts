@@ -63,7 +63,7 @@ test("without a start all lines are drawn, with one those of its word, after a c
 
   expect(bright(await linesOf(attentionLines(words, heads)))).toEqual(["the", "cat", "sat"]);
   expect(bright(await linesOf(attentionLines(words, heads, { start: 1 })))).toEqual(["cat"]);
-  expect(bright(await linesOf(attentionLines(words, heads, { start: 1 }), 0))).toEqual(["the"]);
+  expect(bright(await linesOf(attentionLines(words, heads, { start: 1 }), 2))).toEqual(["sat"]);
 });
 
 test("each head has its name and every word on both sides", async () => {
