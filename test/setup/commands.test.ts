@@ -47,6 +47,38 @@ describe("glassbox", () => {
     );
   });
 
+  it("loads no other command than the one that is run", async () => {
+    const folder = makeProject();
+    write(folder, "dist/src/cli/echo.js", echo);
+    write(folder, "dist/src/cli/slow.js", 'console.log("loaded"); export const run = () => 0;');
+    expect((await run(folder, [GLASSBOX, "echo", "a"])).out).toBe("a\n");
+  });
+
+  it("waits at Ctrl-C for what a command does before it ends, and at a second one for nothing", async () => {
+    const folder = makeProject();
+    write(
+      folder,
+      "dist/src/cli/wait.js",
+      `import { setTimeout } from "node:timers/promises";
+       export async function run([how], { stdout, whenStopped }) {
+         whenStopped(async () => {
+           stdout.write("ending\\n");
+           if (how === "twice") process.kill(process.pid, "SIGINT");
+           await setTimeout(how === "twice" ? 60_000 : 50);
+           stdout.write("ended\\n");
+         });
+         process.kill(process.pid, "SIGINT");
+         await setTimeout(60_000);
+       }`,
+    );
+    expect(await run(folder, [GLASSBOX, "wait", "once"])).toEqual({
+      code: 130,
+      out: "ending\nended\n",
+      err: "",
+    });
+    expect((await run(folder, [GLASSBOX, "wait", "twice"])).out).toBe("ending\n");
+  });
+
   it("names the commands there are when one is unknown", async () => {
     const folder = makeProject({ modules: false, tools: false });
     expect(await run(folder, [GLASSBOX, "../../secret"])).toEqual({
