@@ -132,7 +132,7 @@ class GPT(nn.Module):
         return self.head(h[:, -1])
 
     def next(self, ids, place, cache, mask=None):
-        """ids (B) at one place, a number, or with a mask (context) of truth values a tensor of one -> logits (B, V)."""
+        """ids (B) at one place, a number, or with a mask (1, context) of truth values a tensor of one -> logits (B, V)."""
         at = torch.tensor([place]) if mask is None else place
         h = self.embed(ids[:, None], at)
         for block, keys, values in zip(self.blocks, *cache):

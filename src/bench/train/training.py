@@ -67,7 +67,7 @@ class Writing:
             if len(ids) == count:
                 break
             if self.masked:
-                logits = self.next(token, torch.tensor([place]), cache, torch.arange(context) <= place)
+                logits = self.next(token, torch.tensor([place]), cache, torch.arange(context)[None] <= place)
             else:
                 logits = self.next(token, place, cache)
         return {"seconds": seconds, "ids": ids, "memory": memory()}
