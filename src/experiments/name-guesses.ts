@@ -91,8 +91,7 @@ export class NameGuesser {
 
   /** The chance, 0 to 1, that a woman is called so. */
   chance(name: string): number {
-    const score = this.#pieces(name).reduce((sum, piece) => sum + this.#weight(piece), 0);
-    return 1 / (1 + Math.exp(-score));
+    return this.#chanceOf(this.#pieces(name));
   }
 
   /**
@@ -101,10 +100,9 @@ export class NameGuesser {
    */
   read(names: readonly LabelledName[], { rate = 0.1 }: { readonly rate?: number } = {}): void {
     for (const { name, label } of names) {
-      const slope = this.chance(name) - label;
-      for (const piece of this.#pieces(name)) {
-        this.weights.set(piece, this.#weight(piece) - rate * slope);
-      }
+      const pieces = this.#pieces(name);
+      const slope = this.#chanceOf(pieces) - label;
+      for (const piece of pieces) this.weights.set(piece, this.#weight(piece) - rate * slope);
     }
   }
 
@@ -112,6 +110,11 @@ export class NameGuesser {
   accuracy(names: readonly LabelledName[]): number {
     const right = names.filter(({ name, label }) => this.chance(name) > 0.5 === (label === 1));
     return right.length / names.length;
+  }
+
+  #chanceOf(pieces: readonly string[]): number {
+    const score = pieces.reduce((sum, piece) => sum + this.#weight(piece), 0);
+    return 1 / (1 + Math.exp(-score));
   }
 
   #weight(piece: string): number {
