@@ -8,7 +8,11 @@ import { depth, stacks, streamSizes, type Stack } from "../../src/experiments/st
 beforeAll(() => useEngine());
 
 function sizesOf(stack: Stack): ReturnType<typeof streamSizes> {
-  const ids = tf.tensor2d(Array.from({ length: 32 }, (_, t) => t % 8), [1, 32], "int32");
+  const ids = tf.tensor2d(
+    Array.from({ length: 32 }, (_, t) => t % 8),
+    [1, 32],
+    "int32",
+  );
   const sizes = streamSizes(stack, { x: ids, y: ids }, { vocabulary: 8, seed: 1 });
   ids.dispose();
   return sizes;
