@@ -78,7 +78,7 @@ export const trainPresets: Readonly<Record<GptPresetName, TrainPreset>> = {
     model: gptPresets.shakespeare,
     training: { ...nano, steps: 5000, batch: 64 },
     tokenizer: "characters",
-    summary: "hours on a CPU: nanoGPT's Shakespeare",
+    summary: "many hours on a CPU: nanoGPT's Shakespeare",
   },
   gpt1: {
     model: gptPresets.gpt1,
