@@ -34,9 +34,11 @@ export type RepeatedBatch = {
   readonly known: tf.Tensor1D;
 };
 
-/** The model that can, the one that cannot, and the periods of their sequences. */
+/** The model that can copy. */
 export const twoLayers = { layers: 2, channels: 64 };
+/** The model that cannot: wider, so that it has more weights. */
 export const oneLayer = { layers: 1, channels: 96 };
+/** The least and the greatest period of its sequences. */
 export const anyPeriod: readonly [number, number] = [6, 30];
 /** One period for all: then to count places is enough. */
 export const onePeriod: readonly [number, number] = [18, 18];

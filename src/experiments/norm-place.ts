@@ -17,8 +17,9 @@ import type { Experiment, ExperimentOptions, Values } from "./experiment.ts";
 import { partialLosses, partialWeights } from "./partial-transformer.ts";
 import { trainSmall, type SmallStep } from "./small-training.ts";
 
-/** The learning rates and the depths that are compared. */
+/** The learning rates that are compared: the first and the last of them in `experiment`. */
 export const rates: readonly number[] = [1e-3, 3e-3, 1e-2];
+/** The depths that are compared, in layers. */
 export const depths = { shallow: 2, deep: 8 };
 
 const sizes = { context: 32, heads: 4, channels: 32 };
