@@ -97,10 +97,10 @@ export function armAccuracy({ points, arms }: Spirals, network: TensorNetwork): 
 }
 
 /** After so many steps both networks are asked for the first time. */
-export const EARLY = 200;
+const EARLY = 200;
 
 /** After so many steps they are asked again, and the training ends. */
-export const STEPS = 2000;
+const STEPS = 2000;
 const EVERY = 50;
 
 export interface DepthStep {

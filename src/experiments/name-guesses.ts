@@ -123,10 +123,10 @@ export class NameGuesser {
 }
 
 /** How often the names are read. */
-export const READINGS = 20;
+const READINGS = 20;
 
 /** Readings until answers drawn by lot are known by heart. */
-export const BY_HEART = 200;
+const BY_HEART = 200;
 
 async function learned(
   names: readonly LabelledName[],

@@ -16,7 +16,7 @@ import { sentencesOf } from "../text/words.ts";
 import type { Experiment, Values } from "./experiment.ts";
 
 /** The first and the last year of the speeches. */
-export const years: readonly [number, number] = [1790, 2021];
+const years: readonly [number, number] = [1790, 2021];
 
 /** One point for each year with a speech (the first, where there are two): year, and mean words in a sentence. */
 export function sentenceLengths(): Points {
