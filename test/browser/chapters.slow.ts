@@ -8,10 +8,18 @@ import { canvasOf, colorsIn } from "./canvas.ts";
 import { pageOf, Reader, root, type CellState } from "./reader.ts";
 
 /** Chapters that a reader runs whole; 00 has tests of its own. */
-const chapters = ["01-tokens", "02-embeddings"];
+const chapters = [
+  "01-tokens",
+  "02-embeddings",
+  "03-learning",
+  "08-attention",
+  "09-transformer-block",
+  "12-gpt",
+  "13-pre-training",
+];
 
-/** The most that a chapter may take on two cores, and as much again for a busy machine. */
-const MILLISECONDS = 240_000;
+/** The most that the longest chapter may take on two cores, and as much again for a busy machine. */
+const MILLISECONDS = 600_000;
 
 describe.each(chapters)("%s", (chapter) => {
   test(
