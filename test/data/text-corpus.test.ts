@@ -19,7 +19,7 @@ function bytesOf(ids: Int32Array): Uint8Array {
 }
 
 // Long enough to be encoded in parts; none of them may end within 😀, which is two UTF-16 units.
-const LONG = `x${"😀 it's".repeat(45_000)}`;
+const LONG = "😀 it's".repeat(45_000);
 
 test.each([
   ["characters", () => new CharacterTokenizer(LONG)],

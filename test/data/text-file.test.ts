@@ -42,6 +42,7 @@ test("a name that objects have by themselves is a file like any other", async ()
 
 test.each([
   ["alone", [0x61, 0xff], "the byte FF after 1 good ones"],
+  ["behind a character of two bytes", [0x61, 0xc3, 0xa4, 0xff], "the byte FF after 3 good ones"],
   ["between good ones", [0xc3, 0xa4, 0xe4, 0x20, 0x21], "the byte E4 after 2 good ones"],
   ["a character cut off at the end", [0x61, 0xe2, 0x82], "the byte E2 after 1 good ones"],
   ["a surrogate", [0x61, 0x62, 0xed, 0xa0, 0x80], "the byte ED after 2 good ones"],

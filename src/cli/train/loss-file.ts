@@ -35,7 +35,6 @@ export function readLosses(directory: string, { upTo = Infinity }: { upTo?: numb
   }
   return text
     .split("\n")
-    .slice(0, -1)
     .flatMap((line) => parsed(line))
     .filter(({ step }) => step <= upTo);
 }
@@ -75,6 +74,6 @@ function parsed(line: string): Loss[] {
     const isLoss = loss.type === "step" || loss.type === "evaluation";
     return isLoss && typeof loss.step === "number" ? [loss as Loss] : [];
   } catch {
-    return []; // cut off when the process was killed: the step comes again
+    return []; // behind the last line, or cut off when the process was killed: the step comes again
   }
 }
