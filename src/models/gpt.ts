@@ -83,7 +83,7 @@ function firstValues(config: GptConfig) {
     bias: constants(outputs),
   });
   const gains = { gain: ones([C]), bias: constants(C) };
-  // 2 L parts add to the stream: smaller by √(2 L) each, they leave its size at the end as it was (GPT-2, 2.3).
+  // 2 L parts add to the stream: smaller by √(2 L) each, all together add about as much as one would (GPT-2, 2.3).
   const added = deviation / Math.sqrt(2 * L);
   const layer = {
     norm1: gains,
@@ -129,7 +129,11 @@ export class Gpt {
     return tf.tidy(() => this.#read(ids));
   }
 
-  /** The mean loss in nats per token: ids and the tokens that came after each, both (B, T) -> scalar. Throws as `forward`. */
+  /**
+   * The mean loss in nats per token: ids and the tokens that came after each, both (B, T) -> scalar.
+   *
+   * Nothing is dropped unless there is a seed: training gives one, evaluation does not. Throws as `forward`.
+   */
   loss(ids: tf.Tensor2D, targets: tf.Tensor2D, options: ForwardOptions = {}): tf.Scalar {
     const N = ids.size;
     return tf.tidy(() => {
