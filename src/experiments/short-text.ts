@@ -13,8 +13,10 @@ import type { Experiment, ExperimentOptions, Values } from "./experiment.ts";
 import { recited, writeRows } from "./real-words.ts";
 import { smallRun } from "./small-run.ts";
 
-/** Updates of each run, and characters of the short text: 500 steps of 16 windows of 64 read it 171 times. */
+/** Updates of each run. */
 export const SHORT_STEPS = 500;
+
+/** Characters of the short text: the steps, of 16 windows of 64, read it 171 times. */
 export const SHORT_TEXT = 3000;
 
 /** The temperature at which it is asked to write what it has learned. */
