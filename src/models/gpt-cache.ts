@@ -80,8 +80,8 @@ export function prefill(
 /**
  * Reads one more token of each row: ids (B) and the positions (B) at which they stand, both int32.
  *
- * The positions of a row before it must have been read. A position from S on is not written and gives wrong logits
- * without an error: who calls this slides its window first.
+ * The positions of a row before it must have been read. A position from S on is an error of the engine, or a wrong
+ * result: who calls this slides its window first.
  */
 export function next(
   { config, weights }: GptParts,

@@ -129,12 +129,13 @@ export class Gpt {
     return tf.tidy(() => this.#read(ids));
   }
 
-  /**
-   * The mean loss in nats per token: ids and the tokens that came after each, both (B, T) -> scalar.
-   *
-   * Nothing is dropped unless there is a seed: training gives one, evaluation does not. Throws as `forward`.
-   */
+  /** The mean loss in nats per token of ids and what came after each, both (B, T); drops by a seed alone. Throws as `forward`. */
   loss(ids: tf.Tensor2D, targets: tf.Tensor2D, options: ForwardOptions = {}): tf.Scalar {
+    if (!tf.util.arraysEqual(ids.shape, targets.shape)) {
+      throw new ShapeError(
+        `Gpt.loss: expected targets of shape (${ids.shape.join(", ")}) as the ids, got (${targets.shape.join(", ")})`,
+      );
+    }
     const N = ids.size;
     return tf.tidy(() => {
       const logits = this.forward(ids, options); // (B, T, V)
@@ -243,14 +244,9 @@ function placesOf(
 }
 
 /** How many weights a GPT has, by part. */
-export interface ParameterCount {
-  readonly tokens: number;
-  readonly positions: number;
-  readonly attention: number;
-  readonly feedForward: number;
-  readonly norms: number;
-  readonly total: number;
-}
+export type ParameterCount = Readonly<
+  Record<"tokens" | "positions" | "attention" | "feedForward" | "norms" | "total", number>
+>;
 
 /** Counts the weights of a config without making them. Throws `ConfigError` for a config out of range. */
 export function parameterCount(config: GptConfig): ParameterCount {
@@ -279,11 +275,28 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, each) => all + each, 0);
 }
 
+/** What each word of a config may be. */
+const words = {
+  positions: ["learned", "sinusoids", "rotary"],
+  norm: ["before", "after"],
+  activation: ["gelu", "gelu-tanh"],
+} as const;
+
+/** GPT-3 has 96; the limit keeps a slip of the finger from filling the memory. */
+const MOST_LAYERS = 10_000;
+
 function expectConfig(config: GptConfig): void {
   const { vocabulary, context, layers, heads, channels, positions, dropout, deviation } = config;
   for (const [name, size] of Object.entries({ vocabulary, context, layers, heads, channels })) {
-    if (Number.isInteger(size) && size > 0) continue;
-    throw new ConfigError(`Gpt ${name}: expected a whole number of 1 or more, got ${size}`);
+    const most = name === "layers" ? MOST_LAYERS : Infinity;
+    if (Number.isInteger(size) && size > 0 && size <= most) continue;
+    const wanted = size > most ? `at most ${most}` : "a whole number of 1 or more";
+    throw new ConfigError(`Gpt ${name}: expected ${wanted}, got ${size}`);
+  }
+  for (const [name, known] of Object.entries(words)) {
+    const word = config[name as keyof typeof words];
+    if ((known as readonly string[]).includes(word)) continue;
+    throw new ConfigError(`Gpt ${name}: expected ${known.join(" or ")}, got ${String(word)}`);
   }
   if (channels % heads !== 0) {
     throw new ConfigError(

@@ -13,7 +13,7 @@ import { ConfigError } from "../core/errors.ts";
  * The rows of `table` (V, C) that `ids` (B, T) name: (B, T, C).
  *
  * ids are int32 from 0 to V − 1; throws `ConfigError` for another type, while an id without a row is the engine's own
- * error, or on WebAssembly a row of other numbers.
+ * error: a look at the numbers would wait for them.
  */
 export function embed(ids: tf.Tensor2D, table: tf.Tensor2D): tf.Tensor3D {
   if (ids.dtype !== "int32") {

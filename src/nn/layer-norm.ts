@@ -22,11 +22,14 @@ export interface NormWeights {
 /** Keeps the root away from zero where all numbers of a position are equal; PyTorch's and GPT-2's value. */
 const EPSILON = 1e-5;
 
-/** Each position on its own: (B, T, C) -> (B, T, C). Throws `ShapeError` unless the gain has C numbers. */
+/** Each position on its own: (B, T, C) -> (B, T, C). Throws `ShapeError` unless gain and bias have C numbers. */
 export function layerNorm(x: tf.Tensor3D, { gain, bias }: NormWeights): tf.Tensor3D {
   const C = x.shape[2];
   if (gain.shape[0] !== C) {
     throw new ShapeError(`layerNorm: expected a gain of shape (${C}), got (${gain.shape[0]})`);
+  }
+  if (bias && bias.shape[0] !== C) {
+    throw new ShapeError(`layerNorm: expected a bias of shape (${C}), got (${bias.shape[0]})`);
   }
   return tf.tidy(() => {
     const { mean, variance } = tf.moments(x, -1, true); // (B, T, 1) each

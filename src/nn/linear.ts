@@ -19,7 +19,7 @@ export interface LinearWeights {
   readonly bias?: tf.Tensor1D | undefined;
 }
 
-/** x W + b for the vector at each position: (B, T, I) -> (B, T, O). Throws `ShapeError` unless W has I rows. */
+/** x W + b for the vector at each position: (B, T, I) -> (B, T, O). Throws `ShapeError` unless W has I rows and b O numbers. */
 export function linear(x: tf.Tensor3D, { weight, bias }: LinearWeights): tf.Tensor3D {
   const [B, T, I] = x.shape;
   const [rows, O] = weight.shape;
@@ -27,6 +27,9 @@ export function linear(x: tf.Tensor3D, { weight, bias }: LinearWeights): tf.Tens
     throw new ShapeError(
       `linear: expected a weight of shape (${I}, O) for x (${B}, ${T}, ${I}), got (${rows}, ${O})`,
     );
+  }
+  if (bias && bias.shape[0] !== O) {
+    throw new ShapeError(`linear: expected a bias of shape (${O}), got (${bias.shape[0]})`);
   }
   return tf.tidy(() => {
     // All positions are rows of one matrix: one product, and a gradient of W that sums over B and T.

@@ -142,6 +142,13 @@ describe("Gpt", () => {
       "Gpt heads: expected a divisor of 30 channels, got 4; each head gets an equal part",
     ],
     [{ layers: 0 }, "Gpt layers: expected a whole number of 1 or more, got 0"],
+    [{ layers: 1e9 }, "Gpt layers: expected at most 10000, got 1000000000"],
+    [{ norm: "middle" as "after" }, "Gpt norm: expected before or after, got middle"],
+    [
+      { positions: "alibi" as "rotary" },
+      "Gpt positions: expected learned or sinusoids or rotary, got alibi",
+    ],
+    [{ activation: "relu" as "gelu" }, "Gpt activation: expected gelu or gelu-tanh, got relu"],
     [{ vocabulary: 1.5 }, "Gpt vocabulary: expected a whole number of 1 or more, got 1.5"],
     [{ dropout: 1 }, "Gpt dropout: expected a rate from 0 up to but not 1, got 1"],
     [{ deviation: 0 }, "Gpt deviation: expected a number above 0, got 0"],
@@ -157,6 +164,13 @@ describe("Gpt", () => {
     const before = tf.memory().numTensors;
     expect(() => new Gpt({ ...small, ...wrong }, { seed: 1 })).toThrow(message);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it("wants a target for each id", () => {
+    const model = new Gpt(small, { seed: 1 });
+    expect(() => model.loss(ids(1, 2, 3), ids(1, 2))).toThrow(
+      "Gpt.loss: expected targets of shape (1, 3) as the ids, got (1, 2)",
+    );
   });
 
   it("reads no further than its context", () => {

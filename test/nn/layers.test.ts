@@ -46,6 +46,9 @@ describe("linear", () => {
     expect(() => linear(tf.zeros([1, 4, 5]), { weight })).toThrow(
       "linear: expected a weight of shape (5, O) for x (1, 4, 5), got (2, 3)",
     );
+    expect(() => linear(tf.zeros([1, 4, 2]), { weight, bias: tf.zeros([1]) })).toThrow(
+      "linear: expected a bias of shape (3), got (1)",
+    );
   });
 });
 
@@ -88,6 +91,9 @@ describe("layer norm", () => {
     expect(() => layerNorm(tf.zeros([1, 2, 4]), { gain: tf.ones([3]) })).toThrow(
       "layerNorm: expected a gain of shape (4), got (3)",
     );
+    expect(() =>
+      layerNorm(tf.zeros([1, 2, 4]), { gain: tf.ones([4]), bias: tf.ones([1]) }),
+    ).toThrow("layerNorm: expected a bias of shape (4), got (1)");
   });
 });
 
