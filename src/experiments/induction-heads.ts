@@ -21,7 +21,7 @@ export interface HeadScore {
   readonly head: number;
   /** To the place before. */
   readonly previous: number;
-  /** To the place after the last occurrence of the present token. */
+  /** To the places after earlier occurrences of the present token, one in each round before, all together. */
   readonly induction: number;
 }
 
